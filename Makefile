@@ -1,0 +1,40 @@
+# nianbao: what a person runs. Needs Python 3.11–3.13 and a package index, nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: setup setup-dev report test check lock
+
+setup: $(VENV)/.runtime
+setup-dev: $(VENV)/.dev
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "需要 Python 3.11 至 3.13 / needs Python 3.11 to 3.13: make PYTHON=python3.12 …")'
+	$(PYTHON) -m venv $(VENV)
+
+# --no-deps: the lock names everything, and pip's resolver cannot see that a pin without its extra is a pin.
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "安装锁定的依赖 / installing the locked dependencies …"
+	$(PIP) install --no-deps --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+test: setup-dev
+	$(BIN)/python -m pytest
+
+check: setup-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Needs uv (any version); hashes for every platform and for 3.11 to 3.13, no index address.
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+lock:
+	$(COMPILE) pyproject.toml requirements-build.in -c requirements.lock -o requirements.lock
+	$(COMPILE) pyproject.toml requirements-build.in --extra dev -c requirements.lock -o requirements-dev.lock

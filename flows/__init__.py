@@ -1,0 +1,1 @@
+"""What runs and when: the year as Prefect flows."""

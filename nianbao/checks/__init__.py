@@ -1,0 +1,1 @@
+"""Facts → findings: what is wrong or doubtful, said so that a person knows what to do."""

@@ -1,0 +1,53 @@
+"""The finding 问题: something wrong or doubtful, with its rule, severity, quote and state."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Severity = Literal["error", "warning", "info"]
+State = Literal["open", "explained", "corrected", "waived"]
+Level = Literal[0, 1, 2, 3, 4]
+"""0 the file, 1 inside one document, 2 against the unit's own past, 3 between units, 4 across sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A finding about one unit (or, with no unit, the district); `message` is Chinese and says what to do.
+
+    `facts` are the fact ids it speaks of; the identity `id` is the same in every run that finds the same thing.
+    """
+
+    rule: str
+    level: Level
+    severity: Severity
+    unit: str | None
+    message: str
+    quote: str = ""
+    indicators: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    state: State = "open"
+
+    @property
+    def id(self) -> str:
+        """Return twelve hex digits made from rule, unit, indicators and quote: no clock, no counter."""
+        said = "\x1f".join(
+            (self.rule, self.unit or "", ",".join(self.indicators), "".join(self.quote.split()), self.message)
+        )
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """Return a finding as the contract's JSON object."""
+    return {
+        "id": finding.id, "rule": finding.rule, "level": finding.level, "severity": finding.severity,
+        "unit": finding.unit, "indicators": list(finding.indicators), "facts": list(finding.facts),
+        "quote": finding.quote, "message": finding.message, "state": finding.state,
+    }  # fmt: skip
+
+
+def finding_from_json(raw: dict[str, Any]) -> Finding:
+    """Return the finding that `finding_json` wrote."""
+    fields = {k: v for k, v in raw.items() if k not in {"id", "indicators", "facts"}}
+    return Finding(**fields, indicators=tuple(raw["indicators"]), facts=tuple(raw["facts"]))

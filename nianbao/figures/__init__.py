@@ -1,0 +1,1 @@
+"""Document → facts and the numeral ledger: every numeral gets a kind, every result its meaning, nothing is dropped."""

@@ -1,0 +1,1 @@
+"""Consolidation → one view model → HTML, DOCX, PDF, XLSX, JSON and letters."""

@@ -1,0 +1,1 @@
+"""Facts → consolidation: the district's figures for one year, each with the facts under it."""
