@@ -1,0 +1,1 @@
+"""The subcommands of nianbao, one module each; a module imports what is heavy only when its command runs."""

@@ -1,0 +1,103 @@
+"""Read one file and print what every check of one document finds; with a district also its history."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from apps.session import Session
+
+if TYPE_CHECKING:
+    from nianbao.catalogue import Catalogue
+    from nianbao.checks.finding import Finding
+    from nianbao.district import District
+    from nianbao.documents.model import Document, Identity
+    from nianbao.reading import Reading
+
+
+def check(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="报告文件 / a report")],
+    district: Annotated[str | None, typer.Option("--district", help="辖区，同时与上年比对 / also its history")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
+    letter: Annotated[Path | None, typer.Option("--letter", help="写出退回修改函（.docx）/ the return letter")] = None,
+) -> int:
+    """校验一个文件，列出问题，不入库 / check one file, store nothing."""
+    from nianbao.documents.identifying import identify
+    from nianbao.documents.reading import read
+    from nianbao.reasons import Rejection
+
+    session: Session = context.obj
+    roster = session.district(district) if district else None
+    document = read(session.existing(file))
+    if isinstance(document, Rejection):
+        session.tell(session.rejected(file, document))
+        return 1
+    identity = identify(document, roster, file.name)
+    catalogue = session.catalogue()
+    reading = taken_in(document, identity, catalogue)
+    findings = found(session, reading, identity, catalogue, roster)
+    if as_json:
+        from nianbao.checks.finding import finding_json
+
+        typer.echo(json.dumps({"findings": [finding_json(finding) for finding in findings]}, ensure_ascii=False))
+    else:
+        show(session, document, identity, findings)
+    if letter:
+        write_letter(session, reading, findings, roster, letter)
+    return 0
+
+
+def taken_in(document: Document, identity: Identity, catalogue: Catalogue) -> Reading:
+    """Return the document's reading, under whatever unit and year it names."""
+    from nianbao.figures.extracting import extract
+    from nianbao.reading import Reading, district_wide
+
+    extraction = extract(document, catalogue)
+    facts = district_wide(extraction.facts, document.sha256)
+    return Reading(identity.unit or identity.unit_text or "", identity.year or 0, document, facts, extraction.tokens)
+
+
+def found(
+    session: Session, reading: Reading, identity: Identity, catalogue: Catalogue, roster: District | None
+) -> tuple[Finding, ...]:
+    """Return the findings of the document and, where unit and year are known in a district, against last year."""
+    from nianbao.checks.checking import check_history, check_reading
+
+    findings = check_reading(reading, catalogue, catalogue.required(roster.required if roster else None))
+    if roster and identity.unit and identity.year:
+        before = last_year(session, roster.code, identity.unit, identity.year)
+        findings += check_history(reading, before, catalogue)
+    return findings
+
+
+def last_year(session: Session, district: str, unit: str, year: int) -> Reading | None:
+    """Return the unit's counted reading of the year before; None when there are no records yet."""
+    from apps.session import database_url
+
+    if database_url() is None and not (session.home / "records.db").is_file():
+        return None  # looking at a file must not create records
+    readings = session.records().readings(district, year - 1)
+    return next((reading for reading in readings if reading.unit == unit), None)
+
+
+def show(session: Session, document: Document, identity: Identity, findings: tuple[Finding, ...]) -> None:
+    """Print the findings as a table for a person."""
+    from apps.printing import console, describe, finding_table
+
+    out = console()
+    out.print(describe(session, document, identity))
+    if findings:
+        out.print(finding_table(session, session.say("findings-of-file", count=len(findings)), findings))
+    else:
+        out.print(session.say("no-findings"))
+
+
+def write_letter(
+    session: Session, reading: Reading, findings: tuple[Finding, ...], roster: District | None, letter: Path
+) -> None:
+    """Write the return letter and say where it lies."""
+    raise NotImplementedError

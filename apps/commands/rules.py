@@ -1,0 +1,37 @@
+"""List every check, the catalogue's relations among them, with an example each."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from apps.session import Session
+
+
+def rules(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
+) -> int:
+    """列出全部校验规则 / list the checks."""
+    import json
+
+    from apps.messages import severity_word
+    from apps.printing import console, table
+    from expectations.suites import load_rules
+    from nianbao.checks.checking import RULES
+
+    session: Session = context.obj
+    known = [(rule.id, rule.level, rule.severity, rule.message, rule.example) for rule in RULES]
+    known += [(rule.id, rule.level, rule.severity, rule.message, rule.example) for rule in load_rules()]
+    if as_json:
+        keys = ("id", "level", "severity", "message", "example")
+        typer.echo(json.dumps([dict(zip(keys, rule, strict=True)) for rule in known], ensure_ascii=False))
+        return 0
+    heads = [session.say(head) for head in ("rule", "layer", "severity", "message", "example")]
+    rows = [
+        (i, level, severity_word(severity, session.language), text, example)
+        for i, level, severity, text, example in known
+    ]
+    console().print(table(session.say("rule"), heads, rows))
+    return 0

@@ -1,0 +1,146 @@
+"""Keep the words that the command line says, in Chinese and English; Chinese is what a clerk sees.
+
+The domain's own sentences (findings, reasons) come from the domain; here stands only what frames them.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+WORDS: dict[str, tuple[str, str]] = {
+    # errors, one line each
+    "usage": ("用法有误：{detail}（“nianbao --help”列出全部用法）", "wrong usage: {detail} (see “nianbao --help”)"),
+    "internal": (
+        "程序内部错误：{detail}；详情见 {log}，请把该文件发给维护人员",
+        "internal failure: {detail}; details are in {log}, please send that file to the maintainers",
+    ),
+    "stopped": ("已中止", "stopped"),
+    "no-file": ("{file}：没有这个文件，请核对路径", "{file}: there is no such file; check the path"),
+    "is-folder": ("{file}：是文件夹，请给出文件", "{file}: this is a folder; name a file"),
+    "no-folder": ("{file}：没有这个文件夹，请核对路径", "{file}: there is no such folder; check the path"),
+    "refused": ("{file}：{sentence}（{reason}）", "{file}: {sentence} ({reason})"),
+    "unit-not-in-roster": (
+        "{district} 名册中没有单位代码“{unit}”；可用的代码：{codes}",
+        "the roster of {district} has no unit “{unit}”; it has {codes}",
+    ),
+    "no-home": ("{home} 不能写入，请换一个 --home", "{home} cannot be written; choose another --home"),
+    "no-records": ("档案打不开：{detail}；请检查 NIANBAO_DATABASE", "records cannot be opened: {detail}; check NIANBAO_DATABASE"),
+    # heads of tables
+    "indicator": ("指标", "indicator"),
+    "figure": ("数据", "figure"),
+    "kind": ("类别", "kind"),
+    "measure": ("表述", "measure"),
+    "section": ("位置", "section"),
+    "candidates": ("候选指标", "candidates"),
+    "unit": ("单位", "unit"),
+    "state": ("状态", "state"),
+    "file": ("文件", "file"),
+    "versions": ("版本", "versions"),
+    "received": ("收到时间", "received"),
+    "late": ("逾期", "late"),
+    "findings": ("问题", "findings"),
+    "rule": ("规则", "rule"),
+    "severity": ("级别", "severity"),
+    "message": ("说明", "message"),
+    "quote": ("原文", "quote"),
+    "value": ("数值", "value"),
+    "page": ("页", "page"),
+    "layer": ("层次", "level"),
+    "example": ("示例", "example"),
+    "check": ("检查项", "check"),
+    "result": ("结果", "result"),
+    "reason": ("原因", "reason"),
+    "receipt": ("回执", "receipt"),
+    # extract and check
+    "document": (
+        "{title}　单位：{unit}　年度：{year}　页数：{pages}",
+        "{title}  unit: {unit}  year: {year}  pages: {pages}",
+    ),
+    "unknown": ("未识别", "unknown"),
+    "none": ("—", "—"),
+    "facts-of-report": ("已识别的数据", "facts with an indicator"),
+    "facts-unmatched": ("未对应指标的数据", "facts without an indicator"),
+    "ledger": (
+        "数字共 {numerals} 个：{kinds}",
+        "{numerals} numerals: {kinds}",
+    ),
+    "unexplained": ("未解释的数字：{tokens}", "unexplained numerals: {tokens}"),
+    "findings-of-file": ("问题 {count} 条", "{count} findings"),
+    "no-findings": ("未发现问题", "no findings"),
+    "letter-written": ("退回修改函已写入 {file}", "return letter written to {file}"),
+    # submit, status, facts
+    "received-new": ("已收到", "received"),
+    "received-before": ("此前已收到，未重复登记", "received before; nothing changed"),
+    "status-line": (
+        "{district} {year} 年度：应报 {expected}，已报 {reporting}，按时 {in_time}，逾期 {late}，缺报 {missing}，暂存 {held}，"
+        "退回 {returned}，合格 {accepted}",
+        "{district} {year}: expected {expected}, reporting {reporting}, in time {in_time}, late {late}, missing {missing}, "
+        "held {held}, returned {returned}, accepted {accepted}",
+    ),
+    "facts-written": ("{count} 条数据已写入 {file}", "{count} facts written to {file}"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    # run
+    "run-starts": ("启动本机汇总环境（约 20 秒）…", "starting the embedded runner (about 20 s) …"),
+    "run-reading": ("读取报送件", "reading submissions"),
+    "run-checking": ("校验、汇总与成文", "checking, consolidating, rendering"),
+    "run-summary": (
+        "{district} {year} 年度：应报 {expected}，已报 {reporting}，缺报 {missing}，暂存 {held}；问题：错误 {error}，提示 {warning}，"
+        "备注 {info}；用时 {seconds} 秒",
+        "{district} {year}: expected {expected}, reporting {reporting}, missing {missing}, held {held}; findings: "
+        "{error} errors, {warning} warnings, {info} notes; {seconds} s",
+    ),
+    "run-missing": ("　缺报：{units}", "  missing: {units}"),
+    "run-held": ("　暂存：{file} — {sentence}（{reason}）", "  held: {file} — {sentence} ({reason})"),
+    "run-output": ("　{name}　{path}", "  {name}  {path}"),
+    "report": ("报告", "report"),
+    "letters": ("退回修改函", "letters"),
+    "run-failed": ("汇总没有完成：{detail}", "the run did not finish: {detail}"),
+    # doctor
+    "doctor-good": ("安装完好", "the installation is sound"),
+    "doctor-bad": ("有 {count} 处需要处理", "{count} things need attention"),
+}  # fmt: skip
+
+STATES: dict[str, tuple[str, str]] = {
+    "missing": ("缺报", "missing"),
+    "received": ("已收到", "received"),
+    "held": ("暂存待处理", "held"),
+    "checked": ("已校验", "checked"),
+    "returned": ("退回修改", "returned"),
+    "accepted": ("合格", "accepted"),
+    "superseded": ("已被新版本取代", "superseded"),
+    "withdrawn": ("已撤回", "withdrawn"),
+}
+SEVERITIES: dict[str, tuple[str, str]] = {
+    "error": ("错误", "error"),
+    "warning": ("提示", "warning"),
+    "info": ("备注", "note"),
+}
+KINDS: dict[str, str] = {
+    "actual": "结果", "target": "目标", "standard": "标准", "previous": "上年", "change": "增减", "other": "其他",
+    "duplicate": "重复", "date": "日期", "period": "时段", "ordinal": "序数", "docref": "文号", "name": "名称",
+    "slogan": "口号", "list_number": "编号", "lexical": "固定词", "unexplained": "未解释",
+}  # fmt: skip
+
+
+def say(key: str, language: Language, **words: object) -> str:
+    """Return the sentence of `key` in the language, its gaps filled."""
+    return WORDS[key][LANGUAGES.index(language)].format(**words)
+
+
+def state_word(state: str, language: Language) -> str:
+    """Return a submission's state in words."""
+    return STATES[state][LANGUAGES.index(language)]
+
+
+def severity_word(severity: str, language: Language) -> str:
+    """Return a finding's severity in words."""
+    return SEVERITIES[severity][LANGUAGES.index(language)]
+
+
+def kind_word(kind: str, language: Language) -> str:
+    """Return a numeral's kind in words; in English the contract's own code."""
+    return KINDS[kind] if language == "zh" else kind

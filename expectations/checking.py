@@ -1,0 +1,96 @@
+"""Check the frame of all units once with Great Expectations, and turn its verdicts into findings.
+
+One ephemeral context, one frame, one checkpoint a run: the cost is per expectation, not per row. The verdict is read
+row by row with its severity; `success` alone would stop a district for a note. An expectation that could not be
+evaluated is an error finding of its own, never a silent pass.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from expectations.suites import SUITES, SuiteRule, load_suites, rule_of
+from nianbao.checks.finding import Finding
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def check_frame(
+    frame: pd.DataFrame, units: Collection[str], known: Iterable[Finding] = (), folder: Path = SUITES
+) -> tuple[Finding, ...]:
+    """Return what the suites find in the frame and `known` does not say already.
+
+    `units` are the codes that may report. A verdict is dropped when a known finding of a rule that it repeats
+    speaks of the same unit and indicator: one fault, one finding.
+    """
+    if frame.empty:
+        return ()
+    said = {(f.rule, f.unit, code) for f in known for code in f.indicators}
+    found: dict[str, Finding] = {}
+    for result in validate(frame, units, load_suites(folder)):
+        rule = rule_of(result["expectation_config"])
+        broken = failure(result.get("exception_info") or {})
+        if broken:
+            message = f"校验规则 {rule.id} 无法执行（{broken}），请把本条转给维护人员"
+            findings: Iterable[Finding] = (Finding(rule.id, rule.level, "error", None, message),)
+        else:
+            findings = verdicts(rule, result, frame)
+        for finding in findings:
+            if not any((name, finding.unit, code) in said for name in rule.repeats for code in finding.indicators):
+                found.setdefault(finding.id, finding)
+    return tuple(found.values())
+
+
+def verdicts(rule: SuiteRule, result: dict[str, Any], frame: pd.DataFrame) -> Iterator[Finding]:
+    """Yield a finding for each row that an expectation did not hold for."""
+    for position in dict.fromkeys(result["result"].get("unexpected_index_list") or ()):
+        row = frame.loc[position]
+        yield Finding(
+            rule=rule.id,
+            level=rule.level,
+            severity=rule.severity,
+            unit=row["unit"],
+            message=f"{rule.message}（{row['stated']}）",
+            quote=row["quote"],
+            indicators=(row["indicator"],),
+            facts=tuple(row["facts"].split()),
+        )
+
+
+def failure(exception_info: dict[str, Any]) -> str:
+    """Return why an expectation could not be evaluated, "" when it could; the library nests this by metric."""
+    entries = [exception_info] if "raised_exception" in exception_info else list(exception_info.values())
+    for entry in entries:
+        if entry.get("raised_exception"):
+            return " ".join(str(entry.get("exception_message") or "unknown").split())[:120]
+    return ""
+
+
+def validate(frame: pd.DataFrame, units: Collection[str], suites: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Run every suite over the frame in one checkpoint and return the results as plain objects."""
+    # Set before the import: the library reads it once, and would otherwise call home.
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    import great_expectations as gx
+
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}  # type: ignore[assignment]
+    asset = context.data_sources.add_pandas("nianbao").add_dataframe_asset("values")
+    batch = asset.add_batch_definition_whole_dataframe("year")
+    definitions = []
+    for raw in suites:
+        suite = context.suites.add(gx.ExpectationSuite(name=raw["name"], expectations=raw["expectations"]))
+        definition = gx.ValidationDefinition(name=raw["name"], data=batch, suite=suite)
+        definitions.append(context.validation_definitions.add(definition))
+    checkpoint = gx.Checkpoint(
+        name="year", validation_definitions=definitions, result_format={"result_format": "COMPLETE"}
+    )
+    outcome = context.checkpoints.add(checkpoint).run(
+        batch_parameters={"dataframe": frame}, expectation_parameters={"units": list(units)}
+    )
+    return [result.to_json_dict() for run in outcome.run_results.values() for result in run.results]
