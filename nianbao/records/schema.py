@@ -1,0 +1,140 @@
+"""The tables of the records, as typed mappings. They never leave this package: outside there are frozen values.
+
+Figures are decimals as text, for no database type keeps every Decimal as it was written. Moments are UTC as ISO text
+of one length, so that their order as text is their order in time, in SQLite and PostgreSQL alike.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+HEAD = "0001"
+"""The revision of migrations/ that these mappings describe; a test holds the two together."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware datetime, kept as UTC in ISO text with microseconds."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Return the text of a moment; ValueError for one without a time zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment needs a time zone: {value}")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """Return the moment of a text."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Base(DeclarativeBase):
+    """Names every constraint, so that a later migration can speak of it."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class SubmissionRow(Base):
+    """A received file. asked_year 0 and asked_unit "" stand for not said, so that the constraint sees them as equal.
+
+    `state` is never superseded: that follows from a later one of the same unit and year, and ends with it.
+    """
+
+    __tablename__ = "submissions"
+    __table_args__ = (
+        UniqueConstraint("district", "sha256", "asked_year", "asked_unit"),
+        UniqueConstraint("district", "year", "unit", "version"),
+        Index("ix_submissions_district_state", "district", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district: Mapped[str] = mapped_column(String(100))
+    sha256: Mapped[str] = mapped_column(String(64))
+    asked_year: Mapped[int] = mapped_column(default=0)
+    asked_unit: Mapped[str] = mapped_column(String(100), default="")
+    file: Mapped[str] = mapped_column(Text)
+    size: Mapped[int] = mapped_column(BigInteger)
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(String(40), default=None)
+    detail: Mapped[str] = mapped_column(Text, default="")
+    year: Mapped[int | None] = mapped_column(default=None)
+    unit: Mapped[str | None] = mapped_column(String(100), default=None)
+    version: Mapped[int | None] = mapped_column(default=None)
+    reading_key: Mapped[str] = mapped_column(Text, default="")
+
+
+class DocumentRow(Base):
+    """A submission as it was read: compressed JSON, and compressed arrays for the places of its characters."""
+
+    __tablename__ = "documents"
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    places: Mapped[bytes | None] = mapped_column(LargeBinary)
+    tokens: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class FactRow(Base):
+    """A fact: `body` is the whole of it as JSON, the columns are what people ask a database for."""
+
+    __tablename__ = "facts"
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    fact_id: Mapped[str] = mapped_column(String(100))
+    code: Mapped[str | None] = mapped_column(String(100), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    value: Mapped[str | None] = mapped_column(Text)
+    low: Mapped[str | None] = mapped_column(Text)
+    high: Mapped[str | None] = mapped_column(Text)
+    unit: Mapped[str] = mapped_column(Text)
+    implied: Mapped[bool] = mapped_column(Boolean)
+    period_start: Mapped[str | None] = mapped_column(Text)
+    period_end: Mapped[str | None] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+
+
+class FindingRow(Base):
+    """A finding about one submission."""
+
+    __tablename__ = "findings"
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    finding_id: Mapped[str] = mapped_column(String(12), index=True)
+    rule: Mapped[str] = mapped_column(Text)
+    severity: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20))
+    body: Mapped[str] = mapped_column(Text)
+
+
+class RunFindingRow(Base):
+    """A finding of a district's run: between units, or about a unit that is missing."""
+
+    __tablename__ = "run_findings"
+
+    district: Mapped[str] = mapped_column(String(100), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    finding_id: Mapped[str] = mapped_column(String(12), index=True)
+    rule: Mapped[str] = mapped_column(Text)
+    severity: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20))
+    body: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,214 @@
+"""The records: the one place where submissions and all that was read out of them are kept.
+
+The records are the truth, an event is a hint. Bytes first, then the row: what has a receipt is in the vault, and a
+file whose row was lost is received again. What is handed out are frozen values, never rows of the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import ColumnElement, Engine, or_, select
+from sqlalchemy.orm import Session
+
+from nianbao.checks.finding import Finding
+from nianbao.reading import Reading
+from nianbao.reasons import Rejection
+from nianbao.records.codec import finding_from_text
+from nianbao.records.database import connect, queue_up, reader, writer
+from nianbao.records.receiving import receive_bytes
+from nianbao.records.recording import read_back, record_reading, replace_findings_of_run
+from nianbao.records.schema import FindingRow, RunFindingRow, SubmissionRow
+from nianbao.records.submission import Receipt, Submission, SubmissionState
+from nianbao.records.vault import Vault
+from nianbao.records.viewing import COUNTS, IN_ORDER_OF_RECEIPT, RECORDED, report_year, seen, superseded, view, view_one
+
+Condition = ColumnElement[bool]
+
+
+class Records:
+    """The records of one home: a database and a vault. May be shared by threads, and by programs at the same time."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        self._engine = engine
+        self.vault = vault
+
+    @classmethod
+    def open(cls, url: str | None, home: Path) -> Records:
+        """Open the records at a database URL, or at home/records.db, and bring their tables up to date.
+
+        Raises ConfigurationError, in one Chinese line, when that cannot be done.
+        """
+        return cls(connect(url, home), Vault(home / "vault"))
+
+    def close(self) -> None:
+        """Give the database's connections back."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Return the records themselves."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close them."""
+        self.close()
+
+    def receive(
+        self,
+        source: Path,
+        *,
+        district: str,
+        name: str,
+        received_at: datetime,
+        year: int | None,
+        unit: str | None = None,
+    ) -> Receipt:
+        """Take a file in and return its receipt; the same bytes again get the same receipt, whatever their name.
+
+        `year` and `unit` are what the sender says, None where nothing is said. Said for the first time for a file
+        that is held, they put it before the reader again. OSError when the source cannot be read.
+        """
+        sha256 = self.vault.put(source)
+        size = self.vault.path(sha256).stat().st_size
+        with writer(self._engine) as session:
+            queue_up(session, district)
+            submission_id, new = receive_bytes(
+                session, district=district, sha256=sha256, file=name, size=size,
+                received_at=received_at, year=year, unit=unit,
+            )  # fmt: skip
+            return Receipt(view_one(session, submission_id), new)
+
+    def pending(self, district: str, year: int) -> tuple[Submission, ...]:
+        """Return what waits to be read, of this or an earlier year or of none, oldest first."""
+        waiting = (
+            SubmissionRow.district == district,
+            SubmissionRow.state == SubmissionState.RECEIVED,
+            report_year <= year,
+        )
+        return self._view(*waiting)
+
+    def submission(self, submission_id: int) -> Submission:
+        """Return one submission; KeyError when there is none of that id."""
+        with reader(self._engine) as session:
+            return view_one(session, submission_id)
+
+    def submissions(self, district: str, year: int, as_of: datetime | None = None) -> tuple[Submission, ...]:
+        """Return all submissions of a year, in the order of receipt, as they stood at a moment."""
+        return self._view(SubmissionRow.district == district, report_year == year, as_of=as_of)
+
+    def held(self, district: str, year: int, as_of: datetime | None = None) -> tuple[Submission, ...]:
+        """Return what a person must decide on: held files of the year, and those of which no year is known."""
+        waiting = (SubmissionRow.state == SubmissionState.HELD, or_(report_year == year, report_year == 0))
+        return self._view(SubmissionRow.district == district, *waiting, as_of=as_of)
+
+    def counted(self, district: str, year: int, as_of: datetime | None = None) -> tuple[Submission, ...]:
+        """Return the one submission of each unit that counts, in the order of the units' codes."""
+        found = self._view(SubmissionRow.district == district, *_counts(year, as_of), as_of=as_of)
+        return tuple(sorted(found, key=lambda submission: submission.unit or ""))
+
+    def hold(self, submission_id: int, rejection: Rejection, *, reading_key: str = "") -> Submission:
+        """Put a submission aside until a person decides.
+
+        With the key of what read it, `forget_stale` puts it before the reader again when that has changed.
+        """
+        with writer(self._engine) as session:
+            row = _row(session, submission_id)
+            if row.state != SubmissionState.WITHDRAWN:
+                row.state, row.reason, row.detail = SubmissionState.HELD, rejection.reason, rejection.detail
+                row.reading_key = reading_key
+            session.flush()
+            return view_one(session, submission_id)
+
+    def withdraw(self, submission_id: int, why: str) -> Submission:
+        """Take a submission out for good, by a person's word; the version before it counts again."""
+        with writer(self._engine) as session:
+            row = _row(session, submission_id)
+            row.state, row.reason, row.detail = SubmissionState.WITHDRAWN, None, why
+            session.flush()
+            return view_one(session, submission_id)
+
+    def record(
+        self, submission_id: int, reading: Reading, findings: Sequence[Finding], *, reading_key: str
+    ) -> Submission:
+        """Keep what was read, in one transaction: a new version of its unit and year, and the older ones superseded.
+
+        A submission recorded before keeps its version, and its facts and findings are replaced. An older one that is
+        recorded late does not supersede a newer one. The same bytes under another unit are held instead. What a
+        person withdrew meanwhile stays withdrawn. `reading_key` names the catalogue and the reader.
+        """
+        with writer(self._engine) as session:
+            row = _row(session, submission_id)
+            if row.state != SubmissionState.WITHDRAWN:
+                record_reading(session, row, reading, findings)
+                row.reading_key = reading_key
+            session.flush()
+            return view_one(session, submission_id)
+
+    def reading(self, submission_id: int) -> Reading:
+        """Return a submission as it was recorded; KeyError when it never was."""
+        with reader(self._engine) as session:
+            return read_back(session, _row(session, submission_id))
+
+    def readings(self, district: str, year: int, as_of: datetime | None = None) -> tuple[Reading, ...]:
+        """Return what counts for a year: each unit's newest version that is not held or withdrawn, by unit code."""
+        mine = seen(as_of).where(SubmissionRow.district == district, *_counts(year, as_of))
+        with reader(self._engine) as session:
+            rows = session.scalars(mine).all()
+            return tuple(sorted((read_back(session, row) for row in rows), key=lambda found: found.unit))
+
+    def findings(self, submission_id: int) -> tuple[Finding, ...]:
+        """Return the findings about one submission, in the order in which they were recorded."""
+        mine = select(FindingRow.body).where(FindingRow.submission_id == submission_id)
+        with reader(self._engine) as session:
+            return tuple(map(finding_from_text, session.scalars(mine.order_by(FindingRow.position))))
+
+    def replace_run_findings(self, district: str, year: int, findings: Sequence[Finding]) -> None:
+        """Keep the findings of a district's run, in place of those of the run before."""
+        with writer(self._engine) as session:
+            queue_up(session, district)
+            replace_findings_of_run(session, district, year, findings)
+
+    def run_findings(self, district: str, year: int) -> tuple[Finding, ...]:
+        """Return the findings of the district's last run."""
+        mine = select(RunFindingRow.body).where(RunFindingRow.district == district, RunFindingRow.year == year)
+        with reader(self._engine) as session:
+            return tuple(map(finding_from_text, session.scalars(mine.order_by(RunFindingRow.position))))
+
+    def forget_stale(self, district: str, year: int, reading_key: str) -> int:
+        """Make pending again what counts or is held, and was read with another catalogue or reader; say how many.
+
+        The source's own hash is no part of the key: a submission's bytes never change. What was held without a key
+        waits for a person alone.
+        """
+        outdated = SubmissionRow.reading_key != reading_key
+        recorded = SubmissionRow.state.in_(RECORDED) & ~superseded()
+        held = (SubmissionRow.state == SubmissionState.HELD) & (SubmissionRow.reading_key != "")
+        mine = select(SubmissionRow).where(
+            SubmissionRow.district == district, report_year <= year, outdated, recorded | held
+        )
+        with writer(self._engine) as session:
+            queue_up(session, district)
+            rows = session.scalars(mine).all()
+            for row in rows:
+                row.state, row.reason, row.detail = SubmissionState.RECEIVED, None, ""
+            return len(rows)
+
+    def _view(self, *conditions: Condition, as_of: datetime | None = None) -> tuple[Submission, ...]:
+        with reader(self._engine) as session:
+            return view(session, seen(as_of).where(*conditions).order_by(*IN_ORDER_OF_RECEIPT))
+
+
+def _counts(year: int, as_of: datetime | None) -> tuple[Condition, ...]:
+    return SubmissionRow.year == year, COUNTS, ~superseded(as_of)
+
+
+def _row(session: Session, submission_id: int) -> SubmissionRow:
+    """Return the row of a submission, with no other writer in its district; KeyError when there is none."""
+    district = session.scalar(select(SubmissionRow.district).where(SubmissionRow.id == submission_id))
+    if district is None:
+        raise KeyError(submission_id)
+    queue_up(session, district)
+    return session.get_one(SubmissionRow, submission_id)
