@@ -1,0 +1,149 @@
+"""Build the view model from a consolidation and its readings: chapters in the catalogue's order of systems.
+
+An office that wants 党的领导 first moves that line of catalogue/systems.yml to the top.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import count
+from pathlib import Path
+from typing import Literal
+
+from nianbao.catalogue import Catalogue
+from nianbao.district import District
+from nianbao.reading import Reading
+from nianbao.report.boards import SEVERITIES, Arrival, finding_view, held_views, is_final, sorted_findings, standings
+from nianbao.report.narrating import Narrator
+from nianbao.report.passages import passages
+from nianbao.report.picking import change_chart, key_rows, unit_charts
+from nianbao.report.printing import chinese_day, chinese_number
+from nianbao.report.rows import RowBuilder
+from nianbao.report.tracing import Trail
+from nianbao.report.view import Chapter, FindingGroup, Head, Part, Quotations, ReportView, Row
+from nianbao.rollup.consolidation import Consolidation
+
+
+class ViewBuilder:
+    """Builds one report's view; numbers chapters and tables in the order in which they are printed."""
+
+    def __init__(
+        self,
+        consolidation: Consolidation,
+        readings: Sequence[Reading],
+        district: District,
+        catalogue: Catalogue,
+        templates: Path,
+        arrivals: Mapping[str, Arrival],
+    ) -> None:
+        self._year = consolidation
+        self._readings = readings
+        self._district = district
+        self._catalogue = catalogue
+        self._arrivals = arrivals
+        self._narrator = Narrator(templates)
+        self._heads = count(1)
+        self._tables = count(1)
+        builder = RowBuilder(consolidation, district, catalogue, Trail(readings))
+        self._rows = {figure.code: builder.row(figure) for figure in consolidation.figures}
+        self._found = Counter(finding.severity for finding in consolidation.findings)
+
+    def build(self) -> ReportView:
+        """Return the view; the order of the calls below is the order of the chapters."""
+        year, say = self._year, self._narrator.say
+        names = {unit.code: unit.name for unit in self._district.units}
+        board = standings(year, self._district, self._arrivals)
+        cards = key_rows(self._rows, self._catalogue)
+        final = is_final(year, self._arrivals)
+        deadline = chinese_day(self._district.deadlines.report_day(year.year))
+        errors, warnings, infos = (self._found[severity] for severity in SEVERITIES)
+        return ReportView(
+            district=self._district.name,
+            year=year.year,
+            title=f"{self._district.name}{year.year}年法治政府建设年度报告",
+            status="定稿" if final else "草案",
+            status_note="各单位报告均已审定" if final else "尚有单位的报告未审定，仅供内部核对",
+            body=self._district.body,
+            expected=len(year.expected),
+            reporting=len(year.reporting),
+            absent=tuple(names[code] for code in year.missing),
+            totals=len(self._rows),
+            lead=self._lead(tuple(names[code] for code in year.missing)),
+            overview=self._head("年度数据概览", "overview"),
+            overview_caption=self._caption("主要指标"),
+            cards=cards,
+            charts=(*change_chart(self._rows, year), *unit_charts(cards, year, self._district)),
+            board_head=self._head("报送情况", "board"),
+            board_caption=self._caption("各单位报送情况"),
+            board_note=say("board", self._district.name, deadline),
+            board=board,
+            held=held_views(year),
+            chapters=self._chapters(),
+            problems=self._quotations("problems", "存在的问题和不足"),
+            plans=self._quotations("plans", "下一年度工作安排"),
+            findings_head=self._head("数据核校问题", "findings"),
+            findings_note=say("findings", errors, warnings, infos),
+            findings=self._findings(),
+            method_head=self._head("编制说明", "method"),
+            method=self._narrator.lines("method", self._catalogue.version),
+            footer=f"{self._district.body}　编",
+        )
+
+    def _lead(self, absent: tuple[str, ...]) -> tuple[str, ...]:
+        year, say = self._year, self._narrator.say
+        trends = Counter(f.change.trend for f in year.figures if f.change is not None)
+        comparable = sum(n for trend, n in trends.items() if trend is not None)
+        name, expected, reporting = self._district.name, len(year.expected), len(year.reporting)
+        return (
+            say("coverage", name, year.year, expected, reporting, absent, year.held),
+            say("totals", len(self._rows)),
+            say("changes", comparable, trends["up"], trends["down"], trends["level"]),
+            say("faults", self._found["error"], self._found["warning"]),
+        )
+
+    def _chapters(self) -> tuple[Chapter, ...]:
+        built = []
+        for system in self._catalogue.systems:
+            rows = [
+                self._rows[entry.code] for entry in self._catalogue.of_system(system.code) if entry.code in self._rows
+            ]
+            if rows:
+                head = self._head(system.name_zh, f"ch-{system.code}")
+                built.append(Chapter(head, self._parts(rows)))
+        return tuple(built)
+
+    def _parts(self, rows: Sequence[Row]) -> tuple[Part, ...]:
+        by_domain: dict[str, list[Row]] = {}
+        for row in rows:
+            by_domain.setdefault(self._catalogue.indicators[row.code].domain, []).append(row)
+        parts = []
+        for number, (code, own) in enumerate(by_domain.items(), 1):
+            name = self._catalogue.domains[code].name_zh
+            caption = self._caption(name)
+            head = Head(f"（{chinese_number(number)}）", name, f"d-{code}")
+            parts.append(Part(head, caption, self._narrator.domain(own, caption.split("　")[0]), tuple(own)))
+        return tuple(parts)
+
+    def _quotations(self, role: Literal["problems", "plans"], title: str) -> Quotations:
+        found = passages(self._readings, self._district, role)
+        speaking = {passage.unit_name for passage in found}
+        reporting = (unit.name for unit in self._district.units if unit.code in self._year.reporting)
+        intro = self._narrator.say(role, len(speaking))
+        return Quotations(self._head(title, role), intro, found, tuple(n for n in reporting if n not in speaking))
+
+    def _findings(self) -> tuple[FindingGroup, ...]:
+        views = [finding_view(f, self._district, self._catalogue) for f in sorted_findings(self._year, self._district)]
+        groups = []
+        for severity, name in SEVERITIES.items():
+            own = tuple(view for view in views if view.severity == severity)
+            if own:
+                caption = "" if severity == "info" else self._caption(f"数据核校问题（{name}）")
+                groups.append(FindingGroup(severity, name, caption, own))
+        return tuple(groups)
+
+    def _head(self, title: str, anchor: str) -> Head:
+        return Head(chinese_number(next(self._heads)), title, anchor)
+
+    def _caption(self, title: str) -> str:
+        return f"表{next(self._tables)}　{title}"
