@@ -27,6 +27,15 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of one role inside one section; it ends where the next one starts."""
+
+    start: int
+    path: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table whose cells also stand in the text, row by row, cells parted by a tab.
 
@@ -101,6 +110,7 @@ class Document:
     places: Places | None = field(default=None, repr=False)
     furniture: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
 
     def page(self, offset: int) -> int | None:
         """Return the page of the character at `offset`; None for sources without pages."""
