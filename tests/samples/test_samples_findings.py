@@ -1,0 +1,39 @@
+"""What was planted in the demonstration reports is found, and what only looks wrong is left alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+from conftest import DEMO, Year
+
+from nianbao.checks.finding import Finding
+
+LISTS: dict[str, Any] = yaml.safe_load((DEMO / "faults.yml").read_text(encoding="utf-8"))
+
+
+def _speaks_of(finding: Finding, entry: dict[str, Any]) -> bool:
+    if finding.unit != entry["unit"] or finding.severity == "info":
+        return False
+    if entry.get("indicators"):
+        return bool(set(finding.indicators) & set(entry["indicators"]))
+    return entry["quote"] is None or "".join(entry["quote"].split())[:8] in "".join(finding.quote.split())
+
+
+@pytest.mark.parametrize("fault", LISTS["faults"], ids=lambda f: f"{f['unit']}-{f['kind']}")
+def test_a_planted_fault_is_found(findings: tuple[Finding, ...], fault: dict[str, Any]) -> None:
+    of_unit = [f"{f.rule} {f.quote} {f.message}" for f in findings if f.unit == fault["unit"]]
+    assert any(_speaks_of(finding, fault) for finding in findings), of_unit
+
+
+@pytest.mark.parametrize("entry", LISTS["not_faults"], ids=lambda e: str(e["quote"]))
+def test_what_only_looks_wrong_is_no_error(findings: tuple[Finding, ...], entry: dict[str, Any]) -> None:
+    quote = "".join(entry["quote"].split())
+    errors = [f for f in findings if f.unit == entry["unit"] and f.severity == "error"]
+    assert [f for f in errors if quote in "".join(f.quote.split())] == []
+
+
+@pytest.mark.parametrize("file", LISTS["held"], ids=lambda f: str(f["file"]))
+def test_a_stray_file_is_held_with_its_reason(this_year: Year, file: dict[str, Any]) -> None:
+    assert {held.file: held.reason for held in this_year.held} == {file["file"]: file["reason"]}
