@@ -1,0 +1,125 @@
+"""Check what was read: one report, the unit's past, the units side by side, and the roster.
+
+Never repairs and never chooses: a finding says what is wrong and quotes it, and a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nianbao.catalogue import Catalogue
+from nianbao.checks import completeness, copying, damage, generic, history, prose, relations, years
+from nianbao.checks.finding import Finding, Severity
+from nianbao.checks.rules import Claim, Rule, Subject, findings_of
+from nianbao.checks.statements import Statements
+from nianbao.district import District
+from nianbao.reading import Reading
+
+IN_ONE_REPORT: tuple[Rule[[Subject]], ...] = (
+    relations.relations,
+    prose.part_above_whole,
+    prose.sums,
+    prose.shares,
+    generic.told_twice,
+    generic.bounds,
+    generic.whole_numbers,
+    generic.parts,
+    generic.parts_of_nought,
+    generic.stretches,
+    generic.units,
+    generic.required,
+    completeness.sections,
+    years.opening,
+    years.plan_heading,
+    damage.lost_characters,
+    damage.fused_years,
+    damage.lost_percent,
+)
+AGAINST_LAST_YEAR: tuple[Rule[[Subject]], ...] = (history.restated, history.tenfold)
+RULES: tuple[Rule[Any], ...] = (*IN_ONE_REPORT, *AGAINST_LAST_YEAR, copying.copied, completeness.reports)
+"""Every rule that is code; the relations of the catalogue are data and stand behind the rule `relation`."""
+
+GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One line of the list of checks, for `nianbao rules`."""
+
+    id: str
+    level: int
+    severity: Severity
+    line: str
+    example: str
+
+
+def list_rules(catalogue: Catalogue) -> tuple[RuleLine, ...]:
+    """Return every check that is made, the catalogue's relations one by one."""
+    grave = {rule_id: generic_rule.severity for rule_id, generic_rule in catalogue.generic_rules.items()}
+    coded = [
+        RuleLine(r.id, r.level, grave.get(r.id, r.severity), r.line, r.example)
+        for r in RULES
+        if r is not relations.relations
+    ]
+    kept = [RuleLine(r.id, 1, r.severity, r.message_zh, r.formula) for r in catalogue.relations]
+    return (*coded, *kept)
+
+
+def check_reading(reading: Reading, catalogue: Catalogue, required: tuple[str, ...]) -> tuple[Finding, ...]:
+    """Check one report by itself; `required` are the codes it must state."""
+    subject = Subject(reading, catalogue, Statements(reading, catalogue), required)
+    return _ordered(_without_echoes(findings_of(IN_ONE_REPORT, subject)), (reading,))
+
+
+def check_history(reading: Reading, before: Reading | None, catalogue: Catalogue) -> tuple[Finding, ...]:
+    """Check one report against the unit's own report of the year before, if it filed one."""
+    subject = Subject(reading, catalogue, Statements(reading, catalogue), before=before)
+    return _ordered(findings_of(AGAINST_LAST_YEAR, subject), (reading,))
+
+
+def check_units(readings: Sequence[Reading], catalogue: Catalogue) -> tuple[Finding, ...]:
+    """Check the units side by side; the catalogue is for rules on peers."""
+    found = [_finding(copying.copied, claim) for claim in copying.copied.find(readings)]
+    return _ordered(found, readings)
+
+
+def check_completeness(district: District, year: int, reporting: Collection[str]) -> tuple[Finding, ...]:
+    """Check the roster: one error for each unit that has not reported."""
+    return tuple(_finding(completeness.reports, c) for c in completeness.reports.find(district, year, reporting))
+
+
+def _finding(rule: Rule[Any], claim: Claim) -> Finding:
+    return Finding(
+        rule=rule.id,
+        level=rule.level,
+        severity=claim.severity or rule.severity,
+        unit=claim.unit,
+        message=claim.message,
+        quote=claim.quote or "",
+        indicators=claim.indicators,
+        facts=tuple(fact.id for fact in claim.facts),
+    )
+
+
+def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out what the prose says again of the very figures that a graver or earlier rule already names."""
+    kept: list[Finding] = []
+    for finding in findings:
+        spoken = set(finding.facts)
+        echo = finding.rule.startswith("prose_") and any(
+            spoken <= set(other.facts) and GRAVITY[other.severity] <= GRAVITY[finding.severity] for other in kept
+        )
+        if not echo:
+            kept.append(finding)
+    return kept
+
+
+def _ordered(findings: Iterable[Finding], readings: Sequence[Reading]) -> tuple[Finding, ...]:
+    """Put the gravest first, then in the order of the text; the same finding only once."""
+    starts = {fact.id: fact.start for reading in readings for fact in reading.facts}
+    once = {finding.id: finding for finding in findings}
+    return tuple(
+        sorted(once.values(), key=lambda f: (GRAVITY[f.severity], min((starts.get(i, 0) for i in f.facts), default=0)))
+    )

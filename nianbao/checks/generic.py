@@ -1,0 +1,188 @@
+"""Check every figure by the catalogue's generic rules: bounds, units, whole numbers, parts, stretches, told twice."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from nianbao.catalogue import Indicator
+from nianbao.checks.amounts import amount, printed
+from nianbao.checks.carrying import is_carried_over
+from nianbao.checks.finding import Severity
+from nianbao.checks.rules import Claim, Subject, rule
+from nianbao.checks.sentences import sentence
+from nianbao.checks.statements import Statement, Told, Use
+from nianbao.figures.facts import Fact
+from nianbao.interval import ZERO, Interval
+
+
+@rule("gen_bounds", level=1, severity="error", line="数值超出指标的上下限（如比率大于100%）")
+def bounds(subject: Subject) -> Iterator[Claim]:
+    """Find figures outside the indicator's hard limits.
+
+    「承办工单905件，办结率101.3%」: a closure rate ends at 100 %.
+    """
+    for fact, indicator in _counted(subject):
+        limits = Interval(indicator.bounds.min, indicator.bounds.max)
+        if not fact.interval.overlaps(limits):
+            said = f"{indicator.name_zh}{printed(fact)}，应在{amount(limits, indicator.unit)}之内，请核对后更正"
+            yield Claim(said, (fact,), (indicator.code,))
+
+
+@rule("gen_integer", level=1, severity="error", line="计数指标出现小数（多为万、亿或单位之误）")
+def whole_numbers(subject: Subject) -> Iterator[Claim]:
+    """Find counts that are no whole numbers.
+
+    「全年办理业务12.35件」: a 万 was lost.
+    """
+    for fact, indicator in _counted(subject):
+        if indicator.value_kind == "count" and fact.value is not None and fact.value % 1 != ZERO:
+            said = f"{indicator.name_zh}{printed(fact)}不是整数，请核对是否漏写“万”“亿”或单位有误"
+            yield Claim(said, (fact,), (indicator.code,))
+
+
+@rule("gen_unit", level=1, severity="warning", line="计量单位与标准口径不一致；可换算的计入并注明，其余不计入合计")
+def units(subject: Subject) -> Iterator[Claim]:
+    """Find measure words that are not the indicator's.
+
+    「与两家律所签约，聘为法律顾问2家」 counts firms where persons are asked: not added.
+    人 for 人次 is added and only noted.
+    """
+    for usage in subject.stated.usages:
+        indicator = subject.catalogue.indicators[usage.code]
+        if usage.code != usage.fact.indicator:
+            continue
+        if usage.use is Use.CAST:
+            said = f"{indicator.name_zh}以“{indicator.unit}”计，原文为“{usage.fact.unit}”"
+            said = f"{said}：已按原数计入合计并注明，无需更正"
+            yield Claim(said, (usage.fact,), (usage.code,), severity="info")
+        elif usage.use is Use.OTHER_UNIT:
+            said = (
+                f"{indicator.name_zh}以“{indicator.unit}”计，原文{printed(usage.fact)}的单位"
+                f"“{usage.fact.unit or '缺'}”不能换算，未计入合计；请按“{indicator.unit}”补报"
+            )
+            yield Claim(said, (usage.fact,), (usage.code,))
+
+
+@rule("gen_duplicate", level=1, severity="error", line="同一指标、同一期间、同一分项前后数字不一致")
+def told_twice(subject: Subject) -> Iterator[Claim]:
+    """Find one figure told with two values.
+
+    「全年办理事项7351件……附表：办件量 7531」: two digits changed places.
+    """
+    for statement in subject.stated:
+        for told in statement.conflicts:
+            yield _conflict(subject, statement, told)
+
+
+def _conflict(subject: Subject, statement: Statement, told: Told) -> Claim:
+    name = subject.catalogue.indicators[statement.code].name_zh
+    said = "、".join(dict.fromkeys(printed(fact) for fact in told.facts))
+    exact = {fact.interval for fact in told.facts}
+    agree = all(a.overlaps(b) for a in exact for b in exact)
+    severity: Severity | None = None
+    if agree:
+        severity = "info"
+    elif any(fact.implied for fact in told.facts) and len({f.interval for f in told.facts if not f.implied}) < 2:
+        severity = "warning"
+    tail = "概数与准数并存，请统一为准数" if agree else "请核对台账，只保留正确的一个"
+    return Claim(f"{name}前后不一致：{said}。{tail}", told.facts, (statement.code,), severity=severity)
+
+
+@rule("gen_subperiod", level=1, severity="error", line="分时段数字大于全年数字")
+def stretches(subject: Subject) -> Iterator[Claim]:
+    """Find a stretch of the year that holds more than the year.
+
+    「全年排查隐患86处。……国庆前一周查出隐患152处」.
+    """
+    for statement in subject.stated:
+        indicator = subject.catalogue.indicators[statement.code]
+        year = subject.stated.over(statement.code, None)
+        if statement.period is None or year is None or indicator.additive != "sum" or indicator.measure != "flow":
+            continue
+        part, whole = statement.interval, year.interval
+        began_before = statement.period.start < f"{subject.reading.year}-01-01"
+        if not began_before and part.low is not None and whole.high is not None and part.low > whole.high:
+            said = f"{indicator.name_zh}：分时段{amount(part)}大于全年{amount(whole)}，请核对"
+            yield Claim(said, (*year.facts, *statement.facts), (statement.code,))
+
+
+@rule("gen_part_of", level=1, severity="error", line="其中项大于总项（目录中的上下级指标）")
+def parts(subject: Subject) -> Iterator[Claim]:
+    """Find a part that is greater than its total, where no relation of the catalogue already says so.
+
+    「收到复议申请4件，审结3件，其中维持5件」.
+    """
+    for part, whole, indicator in _pairs(subject):
+        if whole.interval.high == ZERO or part.interval.low is None or whole.interval.high is None:
+            continue
+        if part.interval.low > whole.interval.high:
+            parent = subject.catalogue.indicators[whole.code].name_zh
+            said = f"{indicator.name_zh}{amount(part.interval)}大于{parent}{amount(whole.interval)}，请核对"
+            facts = (*whole.facts, *part.facts)
+            carried = is_carried_over(subject.reading.document.text, facts)
+            yield Claim(said, facts, (whole.code, part.code), severity="info" if carried else None)
+
+
+@rule("gen_zero_part", level=1, severity="error", line="总项为零而其中项不为零")
+def parts_of_nought(subject: Subject) -> Iterator[Claim]:
+    """Find a part of a total that is nought.
+
+    「全年无复议案件审结……其中调解结案1件」.
+    """
+    for part, whole, indicator in _pairs(subject):
+        if whole.interval.high == ZERO and part.interval.low is not None and part.interval.low > ZERO:
+            parent = subject.catalogue.indicators[whole.code].name_zh
+            said = f"{parent}为0，而{indicator.name_zh}为{amount(part.interval)}，请核对"
+            yield Claim(said, (*whole.facts, *part.facts), (whole.code, part.code))
+
+
+@rule("gen_required", level=1, severity="warning", line="必报指标未报告（没有发生的应写明“0”或“无”）")
+def required(subject: Subject) -> Iterator[Claim]:
+    """Find required indicators of which the report states no figure, one claim for each domain.
+
+    「领导干部述法工作有序开展」 speaks of the debriefing but not of how many persons.
+    """
+    silent: dict[str, list[Indicator]] = defaultdict(list)
+    for code in subject.required:
+        indicator = subject.catalogue.indicators.get(code)
+        if indicator is not None and code not in subject.stated.codes:
+            silent[indicator.domain].append(indicator)
+    for indicators in silent.values():
+        names = "、".join(indicator.name_zh for indicator in indicators)
+        quote = next((q for indicator in indicators if (q := _mention(subject, indicator))), "")
+        tail = "（引文处提到但没有数字）" if quote else ""
+        said = f"必报指标未见数字：{names}{tail}。请补报；没有发生的请写明“0”或“无”，不适用的请说明"
+        yield Claim(said, indicators=tuple(indicator.code for indicator in indicators), quote=quote)
+
+
+def _mention(subject: Subject, indicator: Indicator) -> str:
+    """Return the first sentence that names the indicator by one of its phrases, outside plans and problems."""
+    text = subject.reading.document.text
+    closed = [(h.start, h.role) for h in subject.reading.document.outline if h.level == 1]
+    for phrase in indicator.aliases_zh:
+        pattern = re.escape(phrase).replace("…", "[^。；\n]{0,12}")
+        for match in re.finditer(pattern, text):
+            role = next((role for start, role in reversed(closed) if start <= match.start()), "results")
+            if role not in ("plans", "problems"):
+                return sentence(text, match.start(), match.end())
+    return ""
+
+
+def _counted(subject: Subject) -> Iterator[tuple[Fact, Indicator]]:
+    for usage in subject.stated.usages:
+        if usage.use is not Use.OTHER_UNIT:
+            yield usage.fact, subject.catalogue.indicators[usage.code]
+
+
+def _pairs(subject: Subject) -> Iterator[tuple[Statement, Statement, Indicator]]:
+    """Yield each part with its total over the same period, unless a relation of the catalogue compares the two."""
+    covered = {frozenset(r.codes) for r in subject.catalogue.relations if r.kind == "order"}
+    for part in subject.stated:
+        indicator = subject.catalogue.indicators[part.code]
+        if indicator.part_of is None or frozenset((part.code, indicator.part_of)) in covered:
+            continue
+        whole = subject.stated.over(indicator.part_of, part.period)
+        if whole is not None:
+            yield part, whole, indicator

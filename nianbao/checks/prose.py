@@ -1,0 +1,204 @@
+"""Check the equations that a report writes in prose: a total, its parts, what is left, and shares.
+
+An equation is held against the report only where the passage itself claims that the parts are all (剩余, 其余, 共,
+分别); otherwise parts may be fewer than their total, never more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nianbao.checks.amounts import amount, printed, printed_places, rounded
+from nianbao.checks.carrying import is_carried_over
+from nianbao.checks.finding import Severity
+from nianbao.checks.rules import Claim, Subject, rule
+from nianbao.checks.sentences import sentence_span
+from nianbao.figures.facts import Fact
+from nianbao.interval import Interval, total
+
+REST = re.compile(r"剩余|其余|余下|尚有|还有|尚余|仍有|另有|另外?")
+OTHERS = re.compile(r"其他|其它")
+NEW_LISTING = re.compile(r"其中|[（(）)]|按[^，。；]{1,8}分")
+TOTAL_AFTER = re.compile(r"(?:共计?|合计|总计|累计)[^，。；\d]{0,6}$")
+ONLY_SOME = re.compile(r"其中|中，|中有|包括|主要|含|如|部分")
+SHARE = re.compile(r"占(?:比|总数|全部|总量)?(?:的|为|达|约)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A total and the parts that one passage lists under it; `claim` = how firmly it says that these are all."""
+
+    whole: Fact
+    parts: tuple[Fact, ...]
+    claim: Severity | None
+
+    @property
+    def sum(self) -> Interval:
+        """Return the sum of the parts."""
+        return total(part.interval for part in self.parts)
+
+
+@rule("prose_part", level=1, severity="error", line="文中某一其中项大于其总数")
+def part_above_whole(subject: Subject) -> Iterator[Claim]:
+    """Find a part that alone is greater than the total it is said to be part of.
+
+    「举办培训12场，其中法治专题21场」.
+    """
+    by_id = {fact.id: fact for fact in subject.reading.facts}
+    for part in subject.reading.facts:
+        whole = by_id.get(part.part_of or "")
+        if whole is None or part.kind != "actual" or not _comparable(subject, part, whole):
+            continue
+        if part.low is not None and whole.high is not None and part.low > whole.high:
+            said = f"其中项{printed(part)}大于总数{printed(whole)}，请核对"
+            yield Claim(said, (whole, part), _codes(whole, part), severity=_explained(subject, whole, part))
+
+
+@rule("prose_sum", level=1, severity="error", line="文中分项之和与总数不符（共、其中、剩余、其余、分别、括号）")
+def sums(subject: Subject) -> Iterator[Claim]:
+    """Find listings whose parts add up to more than the total, or to less where they are said to be all.
+
+    「受理诉求80件，其中办结61件、转办12件，剩余6件」: the parts are 79.
+    """
+    for listing in _listings(subject):
+        severity = _judged(listing)
+        if severity is None:
+            continue
+        written = "＋".join(printed(part) for part in listing.parts)
+        said = f"分项{written}合{amount(listing.sum)}，与总数{printed(listing.whole)}不符，请核对"
+        facts = (listing.whole, *listing.parts)
+        yield Claim(said, facts, _codes(*facts), severity=_explained(subject, *facts) or severity)
+
+
+@rule("prose_share", level=1, severity="warning", line="文中“占X%”与其分项、总数不符")
+def shares(subject: Subject) -> Iterator[Claim]:
+    """Find a share that does not follow from the part before it and that part's total.
+
+    「受理诉求80件，其中噪声类24件、占33%」: it is 30 %.
+    """
+    text = subject.reading.document.text
+    by_id = {fact.id: fact for fact in subject.reading.facts}
+    parts = [fact for fact in subject.reading.facts if fact.kind == "actual" and fact.part_of in by_id]
+    for share in subject.reading.facts:
+        left, _ = sentence_span(text, share.start, share.end)
+        before = [part for part in parts if left <= part.start and part.end <= share.start]
+        if share.unit not in ("%", "％") or share.value is None or not before:
+            continue
+        part = max(before, key=lambda fact: fact.end)
+        if not SHARE.search(text[part.end : share.start]) or share.start - part.end > 8:
+            continue
+        whole = by_id[part.part_of or ""]
+        again = part.interval.ratio_pct(whole.interval) if _comparable(subject, part, whole) else None
+        if again is None or again.low is None or again.high is None:
+            continue
+        slack = Decimal(10) ** -printed_places(share)
+        if not Interval(share.value - slack, share.value + slack).overlaps(again):
+            said = f"占比印为{printed(share)}，按{printed(part)}÷{printed(whole)}重算为{rounded(again.low)}%，请核对"
+            yield Claim(said, (whole, part, share), _codes(whole, part))
+
+
+def _judged(listing: Listing) -> Severity | None:
+    """Return how grave the listing's fault is, None when it has none."""
+    if len(listing.parts) < 2:
+        return None
+    parts, whole = listing.sum, listing.whole.interval
+    if parts.low is not None and whole.high is not None and parts.low > whole.high:
+        return "error"
+    if parts.high is not None and whole.low is not None and parts.high < whole.low:
+        return listing.claim
+    return None
+
+
+def _listings(subject: Subject) -> Iterator[Listing]:
+    by_id = {fact.id: fact for fact in subject.reading.facts}
+    under: dict[str, list[Fact]] = {}
+    for fact in subject.reading.facts:
+        if fact.kind == "actual" and fact.part_of in by_id:
+            under.setdefault(fact.part_of or "", []).append(fact)
+    text = subject.reading.document.text
+    for whole_id, parts in under.items():
+        whole = by_id[whole_id]
+        same = sorted((p for p in parts if _comparable(subject, p, whole)), key=lambda fact: fact.start)
+        for group in _groups(text, same):
+            yield _completed(subject, whole, group)
+
+
+def _groups(text: str, parts: list[Fact]) -> Iterator[list[Fact]]:
+    """Split parts where a new breakdown of the same total begins (…，其中…；（…）)."""
+    group: list[Fact] = []
+    for part in parts:
+        if group and NEW_LISTING.search(text[group[-1].end : part.start]):
+            yield group
+            group = []
+        group.append(part)
+    if group:
+        yield group
+
+
+def _completed(subject: Subject, whole: Fact, parts: list[Fact]) -> Listing:
+    text = subject.reading.document.text
+    claim = _claim(text, whole, parts)
+    if claim == "error" and whole.start < parts[0].start and _rest_at(text, whole, parts) is not None:
+        parts = sorted((*parts, *_siblings(subject, whole, parts)), key=lambda fact: fact.start)
+    return Listing(whole, tuple(parts), claim)
+
+
+def _claim(text: str, whole: Fact, parts: list[Fact]) -> Severity | None:
+    """Say how firmly the passage claims that the parts are all: error, warning, or not at all."""
+    first, last = parts[0], parts[-1]
+    if whole.start > last.start:
+        return "error" if TOTAL_AFTER.search(text[last.end : whole.start]) else None
+    if _rest_at(text, whole, parts) is not None:
+        return "error"
+    before_last = text[parts[-2].end : last.start] if len(parts) > 1 else ""
+    if OTHERS.search(before_last):
+        return "warning"
+    lead = text[whole.end : first.start]
+    if ONLY_SOME.search(lead) or any(mark in lead for mark in "。；\n"):
+        return None
+    closed = ("（" in lead or "(" in lead) and text[last.end : last.end + 1] in ("）", ")")
+    return "warning" if "分别" in lead or closed else None
+
+
+def _rest_at(text: str, whole: Fact, parts: list[Fact]) -> Fact | None:
+    """Return the part that is introduced as what is left (剩余5起)."""
+    edges = [whole, *parts]
+    for k in range(1, len(edges)):
+        lead = text[max(edges[k - 1].end, edges[k].start - 8) : edges[k].start]
+        if REST.search(lead):
+            return edges[k]
+    return None
+
+
+def _siblings(subject: Subject, whole: Fact, parts: list[Fact]) -> list[Fact]:
+    """Return figures between total and rest that the catalogue knows as parts of the total (整改718处 of 发现731处)."""
+    known = {fact.id for fact in parts}
+
+    def is_sibling(fact: Fact) -> bool:
+        indicator = subject.catalogue.indicators.get(fact.indicator or "")
+        between = whole.end <= fact.start and fact.end <= parts[-1].start
+        return (
+            between and fact.kind == "actual" and fact.id not in known and fact.part_of is None
+            and indicator is not None and indicator.part_of is not None and indicator.part_of == whole.indicator
+            and fact.period == whole.period and _comparable(subject, fact, whole)
+        )  # fmt: skip
+
+    return [fact for fact in subject.reading.facts if is_sibling(fact)]
+
+
+def _comparable(subject: Subject, part: Fact, whole: Fact) -> bool:
+    """Say whether both count the same thing: the same word, or words that the total's indicator holds equal."""
+    indicator = subject.catalogue.indicators.get(whole.indicator or "")
+    equal = indicator.equal_units if indicator else frozenset()
+    return part.unit == whole.unit or (part.unit in equal and whole.unit in equal)
+
+
+def _explained(subject: Subject, *facts: Fact) -> Severity | None:
+    return "info" if is_carried_over(subject.reading.document.text, facts) else None
+
+
+def _codes(*facts: Fact) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact.indicator for fact in facts if fact.indicator))

@@ -1,0 +1,141 @@
+"""Hold a report's figures against the catalogue's relations: sums, orders and rates between indicators.
+
+Only figures of one period meet, and on intervals: 300余 never causes a false alarm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from nianbao.catalogue import Relation
+from nianbao.checks.amounts import amount, printed, printed_places, rounded
+from nianbao.checks.carrying import is_carried_over, names_denominator
+from nianbao.checks.finding import Severity
+from nianbao.checks.formulas import RELATIONS, Code, Formula, Term, parse, reckon, written
+from nianbao.checks.rules import Claim, Subject, rule
+from nianbao.checks.statements import Statement
+from nianbao.figures.facts import Fact, Period
+from nianbao.interval import Interval
+
+FIVE_PERCENT = Decimal("0.05")
+
+
+@rule("relation", level=1, severity="error", line="指标之间的勾稽关系（目录 relations.yml）：合计、大小、比率")
+def relations(subject: Subject) -> Iterator[Claim]:
+    """Find the catalogue's relations that no values inside the intervals satisfy.
+
+    「发现隐患163处，整改隐患173处」: more were put right than were found.
+    """
+    for relation in subject.catalogue.relations:
+        formula = _parsed(relation.formula)
+        for period in _periods(subject, formula):
+            stated = {code: _over(subject, code, period) for code in formula.codes}
+            known = {code: statement for code, statement in stated.items() if statement is not None}
+            if len(known) == len(stated):
+                yield from _broken(subject, relation, formula, known)
+
+
+def _broken(subject: Subject, relation: Relation, formula: Formula, stated: dict[str, Statement]) -> Iterator[Claim]:
+    values = {code: statement.interval for code, statement in stated.items()}
+    rate = stated[formula.codes[0]] if relation.kind == "rate" else None
+    if rate is not None and not _is_of_one_thing(rate, stated):
+        return
+    slack = Decimal(0)
+    if relation.tolerance == "printed_precision" and rate is not None:
+        slack = Decimal(10) ** -min(printed_places(fact) for fact in rate.facts)
+    share = FIVE_PERCENT if relation.tolerance == "relative_5pct" else Decimal(0)
+    if formula.holds(values, slack, share):
+        return
+    severity = _severity(subject, relation, stated, rate)
+    if severity is None:
+        return
+    facts = tuple(dict.fromkeys(fact for statement in stated.values() for fact in statement.facts))
+    said = _rate_said(formula, stated) if rate is not None else _said(subject, formula, stated)
+    yield Claim(f"{said}。{relation.message_zh}", facts, formula.codes, severity=severity, rule=relation.id)
+
+
+def _severity(
+    subject: Subject, relation: Relation, stated: dict[str, Statement], rate: Statement | None
+) -> Severity | None:
+    """Lower the severity where the text explains the difference; None where the rate has another denominator."""
+    text = subject.reading.document.text
+    if rate is not None:
+        if names_denominator(text, rate.facts):
+            return None
+        return relation.severity if _is_linked(rate, stated) else "warning"
+    facts = [fact for statement in stated.values() for fact in statement.facts]
+    if relation.kind == "order" and is_carried_over(text, facts):
+        return "info"
+    return relation.severity
+
+
+def _is_of_one_thing(rate: Statement, stated: dict[str, Statement]) -> bool:
+    """Say whether the rate speaks of the same item as its parts: 防震合格率 is not the rate of all."""
+    if len(rate.told) > 1:
+        return False
+    item = rate.told[0].item
+    return item is None or all(item in {told.item for told in s.told} for s in stated.values())
+
+
+def _is_linked(rate: Statement, stated: dict[str, Statement]) -> bool:
+    """Say whether the total that the rate is of, where the reading knows it, is one of the relation's figures."""
+    others = {fact.id for s in stated.values() if s is not rate for fact in s.facts}
+    wholes = {fact.rate_of for fact in rate.facts if fact.rate_of}
+    return not wholes or bool(wholes & others)
+
+
+def _periods(subject: Subject, formula: Formula) -> tuple[Period | None, ...]:
+    stretches = tuple(
+        period for period in subject.stated.periods if period and subject.stated.over(formula.codes[0], period)
+    )
+    return (None, *stretches)
+
+
+def _over(subject: Subject, code: str, period: Period | None) -> Statement | None:
+    return subject.stated.over(code, period)
+
+
+def _said(subject: Subject, formula: Formula, stated: dict[str, Statement]) -> str:
+    def name(code: str) -> str:
+        return subject.catalogue.indicators[code].name_zh + _printed(stated[code])
+
+    values = {code: statement.interval for code, statement in stated.items()}
+    if isinstance(formula.left, Code) and isinstance(formula.right, Code):
+        return f"{name(formula.left.name)}，{name(formula.right.name)}"
+    left, right = written(formula.left, name), written(formula.right, name)
+    sums = [_sum_said(side, values) for side in (formula.left, formula.right)]
+    relation = RELATIONS[formula.relation]
+    return f"应有 {left}{sums[0]} {relation} {right}{sums[1]}，但数字不符"
+
+
+def _sum_said(side: Term, values: dict[str, Interval]) -> str:
+    if isinstance(side, Code):
+        return ""
+    return f"（合{amount(reckon(side, values))}）"
+
+
+def _rate_said(formula: Formula, stated: dict[str, Statement]) -> str:
+    values = {code: statement.interval for code, statement in stated.items()}
+    rate, *parts = formula.codes
+    again = reckon(formula.right, values)
+    computed = "～".join(dict.fromkeys(rounded(bound) for bound in (again.low, again.high) if bound is not None))
+    return f"印为{_printed(stated[rate])}，按{'÷'.join(_printed(stated[c]) for c in parts)}重算为{computed}%"
+
+
+def _printed(statement: Statement) -> str:
+    facts: tuple[Fact, ...] = statement.facts
+    if len(facts) == 1:
+        return printed(facts[0])
+    if statement.conflicts:
+        return amount(statement.interval, facts[0].unit)
+    singles = [told.facts[0] for told in statement.told]
+    if len(singles) == 1:
+        return printed(singles[0])
+    return f"{amount(statement.interval, facts[0].unit)}（{'＋'.join(printed(fact) for fact in singles)}）"
+
+
+@cache
+def _parsed(text: str) -> Formula:
+    return parse(text)

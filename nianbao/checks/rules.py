@@ -1,0 +1,94 @@
+"""The rule of a check: what it is called, how grave it is, and the function that finds what is wrong.
+
+A rule yields claims; only here do claims become findings, so that id, level, severity and quote are made in one way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, ParamSpec
+
+from nianbao.catalogue import Catalogue
+from nianbao.checks.finding import Finding, Level, Severity
+from nianbao.checks.sentences import quote_facts
+from nianbao.checks.statements import Statements
+from nianbao.figures.facts import Fact
+from nianbao.reading import Reading
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a rule looks at: one report, what it states, the catalogue, and the unit's report of last year if any."""
+
+    reading: Reading
+    catalogue: Catalogue
+    stated: Statements
+    required: tuple[str, ...] = ()
+    before: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a rule found: the message and the facts it speaks of.
+
+    `quote` is needed only where no fact is spoken of; `severity` and `rule` only where they differ from the rule's.
+    """
+
+    message: str
+    facts: tuple[Fact, ...] = ()
+    indicators: tuple[str, ...] = ()
+    quote: str | None = None
+    severity: Severity | None = None
+    rule: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[P]):
+    """A check: `line` says in Chinese what it looks for; its example is the first 「…」 of the function's docstring."""
+
+    id: str
+    level: Level
+    severity: Severity
+    line: str
+    find: Callable[P, Iterator[Claim]]
+
+    @property
+    def example(self) -> str:
+        """Return the sentence that made the rule."""
+        found = re.search(r"「(.+?)」", self.find.__doc__ or "", re.DOTALL)
+        return "".join(found.group(1).split("\n")) if found else ""
+
+
+def rule(
+    rule_id: str, *, level: Level, severity: Severity, line: str
+) -> Callable[[Callable[P, Iterator[Claim]]], Rule[P]]:
+    """Make a rule of the function that finds; the function's docstring holds the example."""
+
+    def made(find: Callable[P, Iterator[Claim]]) -> Rule[P]:
+        return Rule(rule_id, level, severity, line, find)
+
+    return made
+
+
+def findings_of(rules: Iterable[Rule[[Subject]]], subject: Subject) -> Iterator[Finding]:
+    """Yield the findings of the rules on one report; generic rules are as grave as the catalogue says."""
+    text = subject.reading.document.text
+    for each in rules:
+        generic = subject.catalogue.generic_rules.get(each.id)
+        usual = generic.severity if generic else each.severity
+        for claim in each.find(subject):
+            yield Finding(
+                rule=claim.rule or each.id,
+                level=each.level,
+                severity=claim.severity or usual,
+                unit=subject.reading.unit,
+                message=claim.message,
+                quote=quote_facts(text, claim.facts) if claim.quote is None else claim.quote,
+                indicators=claim.indicators,
+                facts=tuple(fact.id for fact in claim.facts),
+            )
