@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import traceback
-from datetime import datetime
 from pathlib import Path
 
-from apps.session import CHINA
+from tasks.clock import now
 
 
 def keep_details(error: BaseException, home: Path) -> Path | str:
@@ -15,7 +14,7 @@ def keep_details(error: BaseException, home: Path) -> Path | str:
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as out:
-            out.write(f"{datetime.now(CHINA).isoformat(timespec='seconds')}\n")
+            out.write(f"{now().isoformat()}\n")
             out.write("".join(traceback.format_exception(error)))
             out.write("\n")
     except OSError:

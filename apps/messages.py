@@ -85,8 +85,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "no": ("否", "no"),
     # run
     "run-starts": ("启动本机汇总环境（约 20 秒）…", "starting the embedded runner (about 20 s) …"),
-    "run-reading": ("读取报送件", "reading submissions"),
-    "run-checking": ("校验、汇总与成文", "checking, consolidating, rendering"),
+    "run-receive": ("收件", "receiving"),
+    "run-read": ("读取报送件", "reading submissions"),
+    "run-check": ("校验", "checking"),
+    "run-render": ("汇总成文", "consolidating"),
     "run-summary": (
         "{district} {year} 年度：应报 {expected}，已报 {reporting}，缺报 {missing}，暂存 {held}；问题：错误 {error}，提示 {warning}，"
         "备注 {info}；用时 {seconds} 秒",
@@ -95,6 +97,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "run-missing": ("　缺报：{units}", "  missing: {units}"),
     "run-held": ("　暂存：{file} — {sentence}（{reason}）", "  held: {file} — {sentence} ({reason})"),
+    "run-unopened": ("　打不开：{file}", "  cannot be opened: {file}"),
     "run-output": ("　{name}　{path}", "  {name}  {path}"),
     "report": ("报告", "report"),
     "letters": ("退回修改函", "letters"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,11 +20,8 @@ if TYPE_CHECKING:
     from nianbao.reasons import Rejection
     from nianbao.records.store import Records
 
-CHINA = timezone(timedelta(hours=8), "CST")
-"""China has one time and no summer time, so no time-zone database is needed."""
 
-
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - it refuses, it has not failed
     """A wrong usage or configuration that a command found: one line, exit code 2."""
 
 
@@ -88,8 +84,3 @@ class Session:
 def database_url() -> str | None:
     """Return the PostgreSQL URL of the records, None for SQLite in the home."""
     return os.environ.get("NIANBAO_DATABASE") or None
-
-
-def moment(as_of: date | None) -> datetime:
-    """Return the moment at which something is received: now, or the given day at noon."""
-    return datetime.now(CHINA).replace(microsecond=0) if as_of is None else datetime.combine(as_of, time(12), CHINA)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from apps.session import Session, moment
+from apps.session import Session
+from tasks import clock
 
 if TYPE_CHECKING:
     from nianbao.district import District
@@ -30,7 +31,7 @@ def submit(
     named(session, roster, unit)
     sources = [session.existing(file) for file in files]
     records = session.records()
-    received_at = moment(as_of.date() if as_of else None)
+    received_at = clock.received_at(as_of.date() if as_of else None)
     for source in sources:
         receipt = records.receive(
             source, district=roster.code, name=source.name, received_at=received_at, year=year, unit=unit

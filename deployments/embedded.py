@@ -1,0 +1,46 @@
+"""Set Prefect up inside the product's home, before anything imports it: one program, no server that a person starts.
+
+With PREFECT_API_URL set, the run is shown by that server instead. A profile of the person never points runs elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from pathlib import Path
+
+LOCAL = "127.0.0.1,localhost"
+
+
+def embed(home: Path, environment: MutableMapping[str, str], *, log_level: str = "INFO") -> None:
+    """Write into `environment` what an embedded Prefect needs; must be called before prefect is imported.
+
+    Run logs of `log_level` go to Prefect; the terminal stays the program's own.
+    """
+    folder = home / "prefect"
+    folder.mkdir(parents=True, exist_ok=True)
+    environment.update(
+        PREFECT_HOME=str(folder),
+        PREFECT_PROFILES_PATH=str(folder / "profiles.toml"),
+        PREFECT_SERVER_ANALYTICS_ENABLED="false",
+        DO_NOT_TRACK="1",
+        GX_ANALYTICS_ENABLED="false",
+        PREFECT_LOGGING_LEVEL=log_level,
+        PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL="CRITICAL",
+        PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW="ignore",
+        PREFECT_SERVER_LOGGING_LEVEL="CRITICAL",
+        NIANBAO_HOME=str(home),
+    )
+    environment.pop("PREFECT_PROFILE", None)
+    if not environment.get("PREFECT_API_URL"):
+        environment.pop("PREFECT_API_URL", None)
+        environment.update(
+            PREFECT_SERVER_ALLOW_EPHEMERAL_MODE="true",
+            # Half a minute is the library's own limit; a slow or busy machine needs more.
+            PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS="120",
+        )
+        # A database of the server that a person runs elsewhere is none of an embedded run's business.
+        environment.pop("PREFECT_API_DATABASE_CONNECTION_URL", None)
+        environment.pop("PREFECT_SERVER_DATABASE_CONNECTION_URL", None)
+    for name in ("NO_PROXY", "no_proxy"):
+        # The embedded server is on this machine: a proxy of the office must not be asked for it.
+        environment[name] = ",".join(filter(None, [environment.get(name, ""), LOCAL]))

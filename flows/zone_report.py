@@ -1,0 +1,44 @@
+"""Run one unit's submission: read, extract, check, record, each visible as a step of the run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from prefect import flow
+from prefect.runtime import flow_run
+from prefect.utilities.annotations import quote
+
+from nianbao.reasons import Rejection
+from nianbao.records.submission import SubmissionState
+from tasks.artifacts import show_unit
+from tasks.submissions import check_step, extract_step, read_step, record_step
+from tasks.workplace import open_workplace
+
+
+def run_name() -> str:
+    """Name the run by district and submission; unit and year are not known before it has been read."""
+    asked: dict[str, Any] = flow_run.parameters
+    return f"{Path(asked['district']).name}-报送件{asked['submission']}"
+
+
+@flow(
+    name="zone-report",
+    flow_run_name=run_name,
+    description="处理一个单位报送的一份报告：读取、提取、校验、入库",
+    persist_result=False,
+)
+def zone_report(district: str, submission: int) -> str:
+    """Take one submission in and return its state; one that is no longer waiting is left as it stands."""
+    place = open_workplace(district)
+    before = place.records.submission(submission)
+    if before.state != SubmissionState.RECEIVED:
+        return str(before.state)
+    # Quoted: Prefect would otherwise walk through every character of a document to look for futures.
+    outcome = read_step(district, submission)
+    reading = outcome if isinstance(outcome, Rejection) else extract_step(district, submission, quote(outcome))
+    findings = () if isinstance(reading, Rejection) else check_step(district, quote(reading))
+    recorded = record_step(district, submission, quote(reading), findings)
+    if not isinstance(reading, Rejection):
+        show_unit(place, recorded, findings, len(reading.facts))
+    return str(recorded.state)

@@ -1,0 +1,122 @@
+"""Show a run's outcome in the Prefect UI: Chinese artifacts under stable keys, small, made by templates.
+
+Keys are ASCII because Prefect takes no others; descriptions and content are for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+
+from nianbao.checks.finding import Finding
+from nianbao.records.submission import Submission
+from nianbao.rollup.consolidation import HeldFile
+from tasks.standing import Standing
+from tasks.workplace import Workplace
+from tasks.year import Published
+
+STATES = {
+    "missing": "缺报", "received": "已收到", "held": "暂存待处理", "checked": "已校验", "returned": "退回修改",
+    "accepted": "合格", "superseded": "已被取代", "withdrawn": "已撤回",
+}  # fmt: skip
+SEVERITIES = {"error": "错误", "warning": "提示", "info": "备注"}
+MOST_ROWS = 500
+"""An artifact stays small: the whole list is in findings.csv."""
+
+
+def show_board(place: Workplace, year: int, units: tuple[Standing, ...], held: tuple[HeldFile, ...]) -> None:
+    """Show the completeness board of the district's year."""
+    markdown = fill(place.templates, "board.md", district=place.district, year=year, units=units, held=held)
+    create_markdown_artifact(
+        markdown=markdown,
+        key=f"board-{place.district.code}-{year}",
+        description=f"{place.district.name} {year} 年度报送情况",
+    )
+
+
+def show_findings(place: Workplace, year: int, findings: tuple[Finding, ...]) -> None:
+    """Show the findings as a table that can be searched."""
+    create_table_artifact(
+        table=[row for row in finding_rows(place, findings[:MOST_ROWS])],
+        key=f"findings-{place.district.code}-{year}",
+        description=f"{place.district.name} {year} 年度问题清单，共 {len(findings)} 条",
+    )
+
+
+def show_summary(place: Workplace, year: int, published: Published, out: Path) -> None:
+    """Show the district's summary with the way to the report."""
+    markdown = fill(
+        place.templates,
+        "report.md",
+        district=place.district,
+        year=year,
+        consolidation=published.consolidation,
+        indicators=place.catalogue.indicators,
+        severities=count_severities(published.consolidation.findings),
+        outputs=published.outputs,
+        out=out,
+    )
+    create_markdown_artifact(
+        markdown=markdown,
+        key=f"report-{place.district.code}-{year}",
+        description=f"{place.district.name} {year} 年度汇总",
+    )
+
+
+def show_unit(place: Workplace, submission: Submission, findings: tuple[Finding, ...], figures: int) -> None:
+    """Show one unit's card: what was read and what was found."""
+    unit = place.district.unit(submission.unit or "")
+    markdown = fill(
+        place.templates, "unit.md", unit=unit, submission=submission, findings=findings, figures=figures,
+        rows=list(finding_rows(place, findings)),
+    )  # fmt: skip
+    create_markdown_artifact(
+        markdown=markdown,
+        key=f"unit-{place.district.code}-{unit.code}-{submission.year}",
+        description=f"{unit.name} {submission.year} 年度报送件",
+    )
+
+
+def finding_rows(place: Workplace, findings: Iterable[Finding]) -> Iterable[dict[str, Any]]:
+    """Yield the findings as rows with Chinese heads."""
+    names = {unit.code: unit.name for unit in place.district.units}
+    for finding in findings:
+        yield {
+            "级别": SEVERITIES[finding.severity],
+            "单位": names.get(finding.unit or "", finding.unit or "全区"),
+            "说明": finding.message,
+            "原文": finding.quote,
+            "规则": finding.rule,
+        }
+
+
+def count_severities(findings: Iterable[Finding]) -> dict[str, int]:
+    """Count the open findings of each severity."""
+    found = [finding.severity for finding in findings if finding.state == "open"]
+    return {severity: found.count(severity) for severity in ("error", "warning", "info")}
+
+
+def fill(templates: Path, name: str, **words: object) -> str:
+    """Fill a template of templates/artifacts."""
+    environment = Environment(
+        loader=FileSystemLoader(templates / "artifacts"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # Markdown; what documents say goes through the filter `plain`
+    )
+    environment.filters["plain"] = plain
+    environment.globals.update(states=STATES, severity_words=SEVERITIES)
+    return environment.get_template(f"{name}.j2").render(**words)
+
+
+def plain(text: object) -> str:
+    """Return text that Markdown shows as it is, in a paragraph or in a cell."""
+    one_line = " ".join(str(text).split())
+    for mark, shown in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "&#124;"), ("*", "\\*"), ("_", "\\_")):
+        one_line = one_line.replace(mark, shown)
+    return one_line

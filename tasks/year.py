@@ -1,0 +1,78 @@
+"""Bring a district's year together: check it as a whole, consolidate it, render it. No Prefect here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from expectations.checking import check_frame
+from expectations.framing import values_frame
+from nianbao import __version__
+from nianbao.checks.checking import check_completeness, check_history, check_units
+from nianbao.checks.finding import Finding
+from nianbao.report.rendering import Outputs, render
+from nianbao.rollup.consolidating import consolidate
+from nianbao.rollup.consolidation import Consolidation, HeldFile
+from tasks.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A year's consolidation and the files that show it."""
+
+    consolidation: Consolidation
+    outputs: Outputs
+
+
+def check_year(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Finding, ...]:
+    """Check what no single document can tell, keep the findings of the run, and return them.
+
+    Missing units, the units' own past, units against each other, and the one frame of all values.
+    """
+    code, units = place.district.code, place.district.expected(year)
+    readings = place.records.readings(code, year, cutoff)
+    before = {reading.unit: reading for reading in place.records.readings(code, year - 1, cutoff)}
+    found = [*check_completeness(place.district, year, [reading.unit for reading in readings])]
+    for reading in readings:
+        found.extend(check_history(reading, before.get(reading.unit), place.catalogue))
+    found.extend(check_units(readings, place.catalogue))
+    known = [*found, *own_findings(place, year, cutoff)]
+    found.extend(check_frame(values_frame(readings, place.catalogue), [unit.code for unit in units], known))
+    place.records.replace_run_findings(code, year, found)
+    return tuple(found)
+
+
+def own_findings(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Finding, ...]:
+    """Return the findings about the submissions that count, unit by unit."""
+    counted = place.records.counted(place.district.code, year, cutoff)
+    return tuple(finding for submission in counted for finding in place.records.findings(submission.id))
+
+
+def publish_year(place: Workplace, year: int, cutoff: datetime | None, out: Path) -> Published:
+    """Consolidate what counts and write every output."""
+    code = place.district.code
+    readings = place.records.readings(code, year, cutoff)
+    consolidation = consolidate(
+        place.district,
+        year,
+        readings,
+        place.records.readings(code, year - 1, cutoff),
+        held_files(place, year, cutoff),
+        (*own_findings(place, year, cutoff), *place.records.run_findings(code, year)),
+        place.catalogue,
+    )
+    outputs = render(
+        consolidation, readings, place.district, place.catalogue, place.templates, out, code_version=__version__
+    )
+    return Published(consolidation, outputs)
+
+
+def held_files(place: Workplace, year: int, cutoff: datetime | None) -> tuple[HeldFile, ...]:
+    """Return the files that wait for a person, by name."""
+    held = place.records.held(place.district.code, year, cutoff)
+    return tuple(
+        HeldFile(entry.file, entry.rejection.reason, entry.rejection.sentence())
+        for entry in sorted(held, key=lambda entry: (entry.file, entry.sha256))
+        if entry.rejection
+    )
