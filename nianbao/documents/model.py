@@ -123,9 +123,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Whose report it is and of which year, as far as the document says; evidence quotes where it says so."""
+    """Whose report it is and of which year, as far as the document says; evidence quotes where it says so.
+
+    `units` and `years` hold all that its strong places name: more than one is a conflict, and then `unit` or `year`
+    is None. A doubt is a place that says otherwise without weighing enough to conflict.
+    """
 
     unit: str | None
     unit_text: str | None
     year: int | None
     evidence: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    doubts: tuple[str, ...] = ()
