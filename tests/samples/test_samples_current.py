@@ -68,4 +68,4 @@ def test_faults_name_units_and_indicators_that_exist(
 ) -> None:
     for fault in faults["faults"]:
         assert district.unit(fault["unit"])
-        assert all(catalogue.get(code) for code in fault["indicators"])
+        assert all(code in catalogue.indicators for code in fault["indicators"])

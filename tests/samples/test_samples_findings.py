@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import DEMO, Year
+from demonstration import DEMO, Year
 
 from nianbao.checks.finding import Finding
 

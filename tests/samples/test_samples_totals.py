@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import DEMO, Year
+from demonstration import DEMO, Year
 
 from nianbao.catalogue import Catalogue
 from nianbao.rollup.consolidating import unit_values
