@@ -6,6 +6,8 @@ transaction has looked up stays true until it has written, and nothing is ever t
 
 from __future__ import annotations
 
+import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,7 +33,7 @@ def connect(url: str | None, home: Path) -> Engine:
     try:
         address = _address(url, home)
         engine = _engine(address)
-        with engine.execution_options(**WRITER).begin() as connection:
+        with _alone(address), engine.execution_options(**WRITER).begin() as connection:
             _bring_up_to_date(connection)
     except (SQLAlchemyError, OSError, ImportError) as error:
         place = address.render_as_string(hide_password=True) if address else "NIANBAO_DATABASE"
@@ -78,6 +80,24 @@ def _engine(address: URL) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+@contextmanager
+def _alone(address: URL) -> Iterator[None]:
+    """Let one program at a time open a SQLite file, by a lock on its folder.
+
+    The first one to open it turns the log ahead on, and SQLite fails whoever else tries that at the same moment
+    instead of letting it wait.
+    """
+    if address.get_backend_name() != "sqlite":
+        yield
+        return
+    folder = os.open(Path(address.database or ".").parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def _prepare(connection: Any, _record: Any) -> None:

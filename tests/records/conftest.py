@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from records_desk import Desk
+
+from nianbao.checks.finding import Finding
+from nianbao.records.store import Records
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Iterator[Records]:
+    with Records.open(None, tmp_path / "home") as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(records: Records, tmp_path: Path) -> Desk:
+    return Desk(records, tmp_path / "inbox")
+
+
+@pytest.fixture
+def desk_of(tmp_path: Path) -> Callable[[Records], Desk]:
+    return lambda opened: Desk(opened, tmp_path / "inbox")
+
+
+@pytest.fixture
+def an_error() -> Finding:
+    return Finding("rectified-within-found", 1, "error", "gaoxin", "整改数大于排查数，请核对", "整改140处")
