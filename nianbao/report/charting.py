@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import html
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from nianbao.report.view import Bar, Chart
 
 _FONT = "Noto Sans SC"
-_BLUE, _OCHRE, _GREY = "#2f6da8", "#b5762a", "#8a8f98"
-_COLUMN_WIDTH = 190
-_CHANGE_WIDTH = 380
+_BLUE, _OCHRE, _GREY = "#2f6da8", "#b5762a", "#6b7280"
+_UNITS_WIDTH = 190
+_CHANGE_WIDTH = 300
 _NO_NETWORK: list[str] = []
 
 
@@ -54,11 +53,11 @@ def _register_fonts() -> None:
 
 def _spec(chart: Chart) -> dict[str, Any]:
     body = _changes(chart.bars) if chart.kind == "change" else _units(chart.bars)
-    axis = {"domain": False, "ticks": False, "labelFontSize": 12, "labelLimit": 170, "labelPadding": 6}
+    axis = {"domain": False, "ticks": False, "labelFontSize": 12, "labelLimit": 180, "labelPadding": 6}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "background": None,
-        "config": {"font": _FONT, "view": {"stroke": None}, "axis": axis, "concat": {"spacing": 18}},
+        "config": {"font": _FONT, "view": {"stroke": None}, "axis": axis},
         **body,
     }
 
@@ -91,18 +90,12 @@ def _changes(bars: tuple[Bar, ...]) -> dict[str, Any]:
 
 
 def _units(bars: tuple[Bar, ...]) -> dict[str, Any]:
-    """One small chart for each indicator, each with a scale of its own; a line shows the bounds."""
-    groups = [(title, tuple(own)) for title, own in groupby(bars, key=lambda bar: bar.group)]
-    return {"columns": 2, "concat": [_small(title, own) for title, own in groups]}
-
-
-def _small(title: str, bars: tuple[Bar, ...]) -> dict[str, Any]:
+    """The units side by side; a thin line shows the bounds where a figure is known only within them."""
     x = {"field": "value", "type": "quantitative", "axis": None, "scale": {"zero": True}}
     bounds = {"x": {**x, "field": "low"}, "x2": {"field": "high"}}
     text = {"type": "text", "align": "left", "dx": 5, "fontSize": 12, "color": _GREY}
     return {
-        "title": {"text": title, "anchor": "start", "fontSize": 13, "fontWeight": "normal", "offset": 8},
-        "width": _COLUMN_WIDTH,
+        "width": _UNITS_WIDTH,
         "height": {"step": 22},
         "data": {"values": _values(bars)},
         "encoding": {"y": {"field": "name", "type": "nominal", "sort": None, "title": None}},

@@ -5,7 +5,7 @@ A chart says more than a table where it compares: this year with last, and the u
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from nianbao.catalogue import Catalogue
@@ -37,35 +37,31 @@ def key_rows(rows: Mapping[str, Row], catalogue: Catalogue) -> tuple[Row, ...]:
     return tuple(row for row in best.values() if row in widest)
 
 
-def change_chart(rows: Mapping[str, Row], consolidation: Consolidation) -> Iterator[Chart]:
-    """Yield the chart of changes against last year, if at least two indicators can be compared."""
+def change_chart(rows: Mapping[str, Row], consolidation: Consolidation) -> Chart | None:
+    """Return the chart of changes against last year; None when fewer than two indicators can be compared."""
     changed = [f for f in consolidation.figures if f.change and f.change.rate_pct is not None]
-    drawn = sorted((f for f in changed if abs(_rate(f)) <= STEEPEST_PCT), key=lambda f: -f.units)[:CHANGE_BARS]
-    if len(drawn) < 2:
-        return
-    bars = tuple(_change_bar(rows[f.code].name, f) for f in sorted(drawn, key=_rate, reverse=True))
-    told = "；".join(f"{rows[f.code].name}{f.change.wording}" for f in drawn if f.change)
-    yield Chart("change", "主要指标同口径同比变化（%）", told, bars)
+    widest = sorted((f for f in changed if abs(_rate(f)) <= STEEPEST_PCT), key=lambda f: -f.units)[:CHANGE_BARS]
+    if len(widest) < 2:
+        return None
+    drawn = sorted(widest, key=_rate, reverse=True)
+    told = "；".join(f"{rows[f.code].name}{_change_words(f)}" for f in drawn)
+    return Chart("change", "主要指标同口径同比变化", told, tuple(_change_bar(rows[f.code].name, f) for f in drawn))
 
 
-def unit_charts(cards: Sequence[Row], consolidation: Consolidation, district: District) -> Iterator[Chart]:
-    """Yield one chart that sets the units side by side in the key indicators at least two of them reported."""
+def unit_charts(cards: Sequence[Row], consolidation: Consolidation, district: District) -> tuple[Chart, ...]:
+    """Return one chart for each key indicator that at least two units reported: the units side by side."""
     names = {unit.code: short_name(unit) for unit in district.units}
-    bars: list[Bar] = []
-    told: list[str] = []
-    groups = 0
+    charts: list[Chart] = []
     for row in cards:
         figure = consolidation.figure(row.code)
         values = [v for v in figure.by_unit if _drawable(v)] if figure else []
-        if figure is None or len(values) < 2 or groups == UNIT_GROUPS:
+        if figure is None or len(values) < 2:
             continue
-        groups += 1
-        label = f"{row.name}（{figure.unit}）"
         ranked = sorted(values, key=size, reverse=True)[:UNIT_BARS]
-        bars.extend(_bar(label, names[v.unit], v) for v in ranked)
-        told.append(f"{row.name}：" + "，".join(f"{names[v.unit]}{v.wording}" for v in ranked))
-    if bars:
-        yield Chart("units", "主要指标分单位比较", "；".join(told), tuple(bars))
+        told = "，".join(f"{names[v.unit]}{v.wording}" for v in ranked)
+        bars = tuple(_bar(names[v.unit], v) for v in ranked)
+        charts.append(Chart("units", f"{row.name}（{figure.unit}）", told, bars))
+    return tuple(charts[:UNIT_GROUPS])
 
 
 def _weight(row: Row, catalogue: Catalogue) -> tuple[int, bool]:
@@ -81,12 +77,16 @@ def _drawable(value: UnitValue) -> bool:
     return value.interval.low is not None and value.interval.high is not None
 
 
-def _bar(group: str, name: str, value: UnitValue) -> Bar:
+def _bar(name: str, value: UnitValue) -> Bar:
     low, high = value.interval.low, value.interval.high
     assert low is not None and high is not None
-    return Bar(group, name, value.wording, size(value), low, high)
+    return Bar(name, value.wording, size(value), low, high)
 
 
 def _change_bar(name: str, figure: Figure) -> Bar:
     rate = _rate(figure)
-    return Bar("", name, figure.change.wording if figure.change else "", rate, rate, rate)
+    return Bar(name, _change_words(figure), rate, rate, rate)
+
+
+def _change_words(figure: Figure) -> str:
+    return figure.change.wording if figure.change else ""

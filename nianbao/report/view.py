@@ -185,7 +185,6 @@ class Quotations:
 class Bar:
     """One bar of a chart with the words beside it; where the value is known only within bounds, they differ."""
 
-    group: str
     name: str
     label: str
     value: Decimal
@@ -221,7 +220,9 @@ class ReportView:
     overview: Head
     overview_caption: str
     cards: tuple[Row, ...]
-    charts: tuple[Chart, ...]
+    change_chart: Chart | None
+    unit_charts: tuple[Chart, ...]
+    units_caption: str
     board_head: Head
     board_caption: str
     board_note: str
