@@ -1,0 +1,80 @@
+"""Find results that are stated in words: nothing happened, or all of a total is done (STANDARD.md §1, implied).
+
+Only closed claims that name an indicator: 未发生生产安全事故 is nought; 已全部整改 after 排查隐患41处 is 41. Aims
+(应检尽检) and judgements (明显改善) claim nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+_CLAUSE_END = "[，,。；;！\n）)]"
+
+
+@dataclass(frozen=True, slots=True)
+class ZeroClaim:
+    """Words that say that nothing of `about` happened; `start`:`end` are the words themselves."""
+
+    start: int
+    end: int
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A rule of the catalogue: all of the total `of` (None: no total needed), when `words` say so, gives `then`."""
+
+    of: str | None
+    words: tuple[str, ...]
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class AllClaim:
+    """Words that say that all of something was done; `about` is what stands in the clause behind them."""
+
+    start: int
+    end: int
+    about: str
+
+
+class Claims:
+    """Finds closed claims with the cue words of the catalogue."""
+
+    def __init__(self, cues: dict[str, Any]) -> None:
+        zero = "|".join(sorted(map(re.escape, cues["zero_words"]), key=len, reverse=True))
+        barred = "|".join(map(re.escape, cues["zero_not"]))
+        everything = "|".join(map(re.escape, cues["all_words"]))
+        self._zero = re.compile(
+            rf"(?P<before>[一-鿿“”、]{{2,20}})为(?P<nought>零|0)(?={_CLAUSE_END})"
+            rf"|(?!{barred})(?P<word>{zero})(?P<about>[^，,。；;！\n（(]{{1,30}})"
+        )
+        self._all = re.compile(rf"(?P<word>{everything})(?P<about>[^，,。；;！\n]{{1,40}})")
+        self.settlements = tuple(Settlement(raw["of"], tuple(raw["words"]), raw["then"]) for raw in cues["settled"])
+        self._grade = re.compile("|".join(map(re.escape, cues["grades"])))
+
+    def zeros(self, text: str) -> Iterator[ZeroClaim]:
+        """Yield the claims that nothing happened."""
+        for match in self._zero.finditer(text):
+            if match["nought"]:
+                yield ZeroClaim(match.start("nought"), match.end("nought"), match["before"])
+            else:
+                yield ZeroClaim(match.start("word"), match.end("word"), match["about"])
+
+    def totals(self, text: str) -> Iterator[AllClaim]:
+        """Yield the claims that all of something was done."""
+        for match in self._all.finditer(text):
+            yield AllClaim(match.start("word"), match.end("word"), match["about"])
+
+    def grade(self, words: str) -> str | None:
+        """Return the grade that limits an accident count (较大以上), if one is named."""
+        found = self._grade.search(words)
+        return found[0] if found else None
+
+
+NOUGHT = Decimal(0)
+EVERYTHING_PCT = Decimal(100)

@@ -1,0 +1,126 @@
+"""Read all figures of a document: a pipeline of small stages from text to facts and ledger.
+
+numerals → masks → quantities and kinds → periods → parts → indicators → claims in words → items. Each stage takes values
+and returns values; nothing is dropped on the way, and every span slices to its text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from nianbao.catalogue import Catalogue
+from nianbao.documents.headings import report_year
+from nianbao.documents.model import Document
+from nianbao.figures.claims import Claims
+from nianbao.figures.facts import FACT_KINDS, Extraction, Fact, Token
+from nianbao.figures.implying import Implier, Stated
+from nianbao.figures.items import with_items
+from nianbao.figures.matching import Match, Matcher
+from nianbao.figures.mentions import Mention, Sorter
+from nianbao.figures.parts import find_parts
+from nianbao.figures.periods import Stretch, find_stretches, period_at
+from nianbao.figures.surroundings import Surveyor
+
+_LEADING = re.compile(
+    r"^(?:共计?|累计|全年|其中|截至目前|截止目前|分别|并|已|、|和|及|的|为|达到?|是|约|近|超过?|逾|有|\s)+"
+)
+_TRAILING = re.compile(r"(?:共计?|累计|合计|达到?|为|约|近|超过?|逾|分别|不少于|不低于|不超过|至少|\s)+$")
+_NO_MATCH = Match(None, 0.0, "", ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A mention on its way to a fact: the match of its surroundings and the index of its whole."""
+
+    mention: Mention
+    match: Match
+    whole: int | None
+
+
+class Engine:
+    """The words of one catalogue, compiled once, and run over any number of documents."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._sorter = Sorter(catalogue)
+        self._matcher = Matcher(catalogue)
+        self._implier = Implier(Claims(catalogue.cues), self._matcher, catalogue.indicators)
+
+    def extract(self, document: Document) -> Extraction:
+        """Return the facts and the ledger of a document."""
+        year = report_year(document.text)
+        found = self._sorter.sort(document, year)
+        mentions = [mention for mention in found.mentions if mention.kind in FACT_KINDS]
+        wholes = _wholes(mentions, find_parts(found.clauses, [m.quantity for m in mentions if m.kind == "actual"]))
+        surveyor = Surveyor(document, found.clauses, self._catalogue)
+        drafts = self._match(mentions, wholes, surveyor)
+        stretches = tuple(find_stretches(document.text, year))
+        facts = [_fact(document, found.clauses.span(d.mention.clause), d, k, stretches) for k, d in enumerate(drafts)]
+        implied = self._implier.imply(Stated(document, found.clauses, facts, surveyor, stretches))
+        facts = with_items(document, [*facts, *implied])
+        return Extraction(tuple(sorted(facts, key=lambda f: (f.start, f.end))), _reconciled(found.tokens, facts))
+
+    def _match(self, mentions: Sequence[Mention], wholes: dict[int, int], surveyor: Surveyor) -> list[_Draft]:
+        """Match the results in text order, each with the codes before it in its sentence."""
+        drafts: list[_Draft] = []
+        before: tuple[str, ...] = ()
+        for k, mention in enumerate(mentions):
+            last = mentions[k - 1] if k else None
+            if last is None or surveyor.parts_sentences(last, mention):
+                before = ()
+            match = _NO_MATCH
+            if mention.kind == "actual":
+                last_end = last.quantity.end if last else 0
+                next_start = mentions[k + 1].quantity.start if k + 1 < len(mentions) else mention.quantity.end + 40
+                whole = wholes.get(k)
+                whole_code = drafts[whole].match.code if whole is not None and whole < k else None
+                match = self._matcher.match(surveyor.survey(mention, last_end, next_start, before, whole_code))
+            if match.code is not None:
+                before = (*before, match.code)
+            drafts.append(_Draft(mention, match, wholes.get(k)))
+        return drafts
+
+
+def extract(document: Document, catalogue: Catalogue) -> Extraction:
+    """Return the facts and the ledger of a document by the words of a catalogue."""
+    return Engine(catalogue).extract(document)
+
+
+def _wholes(mentions: Sequence[Mention], parts: dict[int, int]) -> dict[int, int]:
+    """Return {part: whole} as indexes into all mentions, from indexes into the results among them."""
+    actual = [k for k, mention in enumerate(mentions) if mention.kind == "actual"]
+    return {actual[part]: actual[whole] for part, whole in parts.items()}
+
+
+def _fact(document: Document, clause: tuple[int, int], draft: _Draft, k: int, stretches: Sequence[Stretch]) -> Fact:
+    quantity, mention, match = draft.mention.quantity, draft.mention, draft.match
+    text, (first, last) = document.text, clause
+    if mention.cell is not None:
+        quote, measure = text[text.rfind("\n", 0, quantity.start) + 1 : quantity.end], mention.cell.row
+    else:
+        quote = text[min(first, quantity.start) : max(last, quantity.end)].strip()
+        measure = _measure(text[first : quantity.start], text[quantity.end : last])
+    return Fact(
+        id=f"f{k + 1}", start=quantity.start, end=quantity.end, text=text[quantity.start : quantity.end], quote=quote,
+        value=quantity.value, low=quantity.low, high=quantity.high, unit=quantity.unit, qualifier=quantity.qualifier,
+        kind=mention.kind, measure=measure, indicator=match.code,
+        period=period_at(stretches, quantity.start) if mention.kind == "actual" else None,
+        part_of=None if draft.whole is None else f"f{draft.whole + 1}", section=mention.section,
+        page=document.page(quantity.start), boxes=document.boxes(quantity.start, quantity.end),
+        rule=f"phrase:{match.phrase}" if match.code else mention.kind, score=round(match.score, 3),
+        candidates=() if match.code else match.candidates,
+    )  # fmt: skip
+
+
+def _measure(before: str, after: str) -> str:
+    """Return verb and object: what stands before the figure, or behind it where nothing does."""
+    words = _TRAILING.sub("", _LEADING.sub("", before.strip()))
+    return words or _TRAILING.sub("", after.strip())[:24]
+
+
+def _reconciled(tokens: Sequence[Token], facts: Sequence[Fact]) -> tuple[Token, ...]:
+    """Give each token the kind of its fact, so that ledger and facts say the same."""
+    kinds = {fact.start: fact.kind for fact in facts if not fact.implied}
+    return tuple(replace(token, kind=kinds.get(token.start, token.kind)) for token in tokens)

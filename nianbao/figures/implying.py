@@ -1,0 +1,126 @@
+"""Turn closed claims in words into implied facts, where they name an indicator that has no figure of its own there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from nianbao.catalogue import Indicator
+from nianbao.documents.model import Document
+from nianbao.documents.outline import section_at
+from nianbao.figures.claims import EVERYTHING_PCT, NOUGHT, AllClaim, Claims, Settlement, ZeroClaim
+from nianbao.figures.clauses import Clauses
+from nianbao.figures.facts import Fact
+from nianbao.figures.matching import Matcher
+from nianbao.figures.periods import Stretch, period_at
+from nianbao.figures.surroundings import Surveyor
+
+SURE_ZERO = 2.2
+_HALF_CLAIM = re.compile(r"力争|确保|争取|实现.{0,4}目标|应|要求|努力")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a document states in figures, for claims to refer to."""
+
+    document: Document
+    clauses: Clauses
+    facts: Sequence[Fact]
+    surveyor: Surveyor
+    stretches: Sequence[Stretch]
+
+
+class Implier:
+    """Finds the implied facts of documents by the claims and indicators of one catalogue."""
+
+    def __init__(self, claims: Claims, matcher: Matcher, indicators: dict[str, Indicator]) -> None:
+        self._claims, self._matcher, self._indicators = claims, matcher, indicators
+
+    def imply(self, stated: Stated) -> Iterator[Fact]:
+        """Yield the implied facts; their ids follow those of the stated ones."""
+        number = len(stated.facts)
+        for fact in (*self._zeros(stated), *self._settled(stated)):
+            number += 1
+            yield replace(fact, id=f"f{number}")
+
+    def _zeros(self, stated: Stated) -> Iterator[Fact]:
+        text = stated.document.text
+        for claim in self._claims.zeros(text):
+            section, role = section_at(stated.document, claim.start)
+            clause = stated.clauses.index(claim.start)
+            start, end = stated.clauses.span(clause)
+            if (
+                role in ("plans", "problems")
+                or any(start <= f.start < end for f in stated.facts)
+                or _HALF_CLAIM.search(text[start : claim.start])
+            ):
+                continue
+            if (entry := self._named(claim, text[start : claim.start], stated, clause)) is None:
+                continue
+            item = self._claims.grade(claim.about) if entry.code == "safety.accidents" else None
+            yield _implied(
+                stated, claim.start, claim.end, clause, section, entry, NOUGHT, entry.unit, "zero", item, None
+            )
+
+    def _named(self, claim: ZeroClaim, lead: str, stated: Stated, clause: int) -> Indicator | None:
+        around = stated.surveyor.survey_words(claim.start, clause, claim.about)
+        match = self._matcher.match(around)
+        if match.code is None or match.score < SURE_ZERO:
+            return None
+        entry = self._indicators[match.code]
+        return entry if entry.value_kind == "count" else None
+
+    def _settled(self, stated: Stated) -> Iterator[Fact]:
+        for claim in self._claims.totals(stated.document.text):
+            section, role = section_at(stated.document, claim.start)
+            if role in ("plans", "problems"):
+                continue
+            clause = stated.clauses.index(claim.start)
+            for rule in self._claims.settlements:
+                if any(word in claim.about for word in rule.words):
+                    yield from self._settle(stated, claim, rule, clause, section)
+
+    def _settle(self, stated: Stated, claim: AllClaim, rule: Settlement, clause: int, section: str) -> Iterator[Fact]:
+        entry = self._indicators[rule.then]
+        total = _last_total(stated, claim, rule, clause)
+        if total is None and rule.of is not None:
+            return
+        sentence = stated.clauses.sentence(clause)
+        period = total.period if total else period_at(stated.stretches, claim.start)
+        if any(
+            f.indicator == rule.then and sentence[0] <= f.start < sentence[1] and f.period == period
+            for f in stated.facts
+        ):
+            return
+        value = EVERYTHING_PCT if entry.value_kind == "rate" else total.value if total else None
+        unit = total.unit if total and entry.value_kind != "rate" else entry.unit
+        yield _implied(stated, claim.start, claim.end, clause, section, entry, value, unit, "all", None, total)
+
+
+def _last_total(stated: Stated, claim: AllClaim, rule: Settlement, clause: int) -> Fact | None:
+    """Return the total that a claim settles: the last one in its sentence, or in the one just before."""
+    sentence = stated.clauses.sentence_number(clause)
+    for fact in reversed([f for f in stated.facts if f.start < claim.start]):
+        if stated.clauses.sentence_number(stated.clauses.index(fact.start)) < sentence - 1:
+            return None
+        if fact.indicator == rule.of and fact.kind == "actual" and not fact.implied:
+            return fact
+    return None
+
+
+def _implied(
+    stated: Stated, start: int, end: int, clause: int, section: str, entry: Indicator, value: Decimal | None,
+    unit: str, rule: str, item: str | None, total: Fact | None,
+) -> Fact:  # fmt: skip
+    document = stated.document
+    first, last = stated.clauses.span(clause)
+    low, high = (total.low, total.high) if total is not None and value == total.value else (value, value)
+    return Fact(
+        id="", start=start, end=end, text=document.text[start:end], quote=document.text[first:last].strip(),
+        value=value, low=low, high=high, unit=unit, qualifier="exact", kind="actual",
+        measure=document.text[end : min(last, end + 16)], implied=True, indicator=entry.code, item=item,
+        period=total.period if total else period_at(stated.stretches, start), section=section, page=document.page(start),
+        boxes=document.boxes(start, end), rule=f"implied:{rule}", score=1.0,
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""Tell parallel figures of one code apart by an item, and find figures that are told twice.
+
+Figures of one code that stand side by side in a paragraph count different things (three subsidy policies); the same
+figure elsewhere in the document is a duplicate, and a different one is a conflict that the checks report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from nianbao.documents.model import Document
+from nianbao.figures.facts import Fact
+
+_LABEL = re.compile(r"[一-鿿“”]{2,14}$")
+_WORDS = re.compile(r"其中|分别|协助|组织|开展|申报|为|等|的|了|共|约|近|对")
+
+
+def with_items(document: Document, facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts with items where one code is stated in parallel, and later repetitions marked duplicate."""
+    groups: dict[tuple[str | None, object], list[int]] = defaultdict(list)
+    for k, fact in enumerate(facts):
+        if fact.kind == "actual" and fact.indicator is not None:
+            groups[fact.indicator, fact.period].append(k)
+    result = list(facts)
+    for members in groups.values():
+        if len(members) > 1:
+            _label_group(document, result, members)
+            _mark_repeats(result, members)
+    return result
+
+
+def _label_group(document: Document, facts: list[Fact], members: list[int]) -> None:
+    """Label parts of a fact of the same code, and facts that share a paragraph without being told twice."""
+    by_id = {fact.id: fact for fact in facts}
+    for k in members:
+        whole = by_id.get(facts[k].part_of or "")
+        if whole is not None and whole.indicator == facts[k].indicator and facts[k].item is None:
+            facts[k] = replace(facts[k], item=_label(facts[k]))
+    for paragraph in _by_paragraph(document, facts, members):
+        loose = [k for k in paragraph if facts[k].item is None and not facts[k].implied and facts[k].part_of is None]
+        labels = [_label(facts[k]) for k in loose]
+        if (
+            len(loose) > 1
+            and len(set(labels)) == len(labels)
+            and all(facts[k].unit == facts[loose[0]].unit for k in loose)
+        ):
+            for k, label in zip(loose, labels, strict=True):
+                facts[k] = replace(facts[k], item=label)
+
+
+def _by_paragraph(document: Document, facts: Sequence[Fact], members: Sequence[int]) -> list[list[int]]:
+    groups: dict[int, list[int]] = defaultdict(list)
+    for k in members:
+        groups[document.text.count("\n", 0, facts[k].start)].append(k)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _label(fact: Fact) -> str:
+    words = _WORDS.sub("", re.sub(r"[^一-鿿“”]", "", fact.measure))
+    return (_LABEL.search(words) or re.search(r".*", words) or [""])[0] or fact.measure
+
+
+def _mark_repeats(facts: list[Fact], members: Sequence[int]) -> None:
+    seen: set[tuple[str | None, object, object, bool]] = set()
+    for k in sorted(members, key=lambda k: facts[k].start):
+        fact = facts[k]
+        key = (fact.item, fact.low, fact.high, fact.part_of is not None)
+        if key in seen and not fact.implied:
+            facts[k] = replace(fact, kind="duplicate")
+        seen.add(key)

@@ -1,0 +1,158 @@
+"""Decide what a quantity is: a result, a plan, a rule, last year's figure, a change, or no figure of this unit at all.
+
+In the order of STANDARD.md §1; the words that decide are data (catalogue/cues.yml).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from nianbao.documents.model import Role
+from nianbao.figures.facts import Kind
+from nianbao.figures.measures import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a quantity stands: its clause before and after it, the sentence before it, its section's role, the report year."""
+
+    before: str
+    after: str
+    sentence: str
+    role: Role
+    year: int | None
+    same_list: Kind | None
+
+
+class Classifier:
+    """Decides the kind of a quantity that is not part of a longer string."""
+
+    def __init__(self, cues: dict[str, Any], units: dict[str, Any]) -> None:
+        either = _either
+        self._durations = frozenset(units["durations"])
+        self._duration_context = either(units["duration_context"])
+        self._multiples, self._points = frozenset(units["multiples"]), frozenset(units["points"])
+        self._weak = frozenset(units["weak_after_one"])
+        self._target = either(cues["target_before"])
+        self._no_target = either(cues["target_not"])
+        self._target_after = tuple(cues["target_after"])
+        self._standard = either(cues["standard_before"])
+        self._standard_after = tuple(cues["standard_after"])
+        self._fact_words = either(cues["fact_words"])
+        self._limit = re.compile(r"(?:不少于|不低于|不超过|不多于|至少|不高于|内)?$")
+        self._example = re.compile(
+            r"(?:^|[。；;\n])[ 　]*(?:" + "|".join(cues["example_opening"][:-1]) + r")(?!下|期|实|何|此|同|上|果)"
+        )
+        self._other_bodies = either(cues["other_bodies"])
+        self._standing = either(cues["standing_before"])
+        self._standing_after = either(cues["standing_after"])
+        previous = "|".join(cues["previous_before"])
+        self._previous = re.compile(
+            rf"(?:{previous}|(?P<year>(?:19|20)\d\d)年(?:度)?)(?:同期|全年)?(?:的|为|仅为|仅|只有|是|共|达|有|达到)?[^，；。结转含底前]{{0,4}}$"
+        )
+        self._from = re.compile(r"(?:由|从)[^，；。]{0,14}$")
+        self._to = re.compile(r"^[^，；。\d０-９]{0,8}(?:" + "|".join(cues["changed_to"]) + ")")
+        self._arrived = re.compile(r"(?:" + "|".join(cues["changed_to"]) + r")了?$")
+        self._change = re.compile(
+            r"(?:" + "|".join(cues["change_before"]) + r")(?:了|约|近|超过|超|达|为|幅度?为|分别|均)*$"
+        )
+        self._compared = either(cues["compared"])
+
+    def classify(self, quantity: Quantity, setting: Setting, han: bool) -> Kind:
+        """Return the kind; `han` says that the number is written in Chinese."""
+        before, after = setting.before.rstrip(), setting.after
+        if han and self._is_a_word(quantity, before, after):
+            return "lexical"
+        if setting.role == "plans":
+            return "target"
+        if kind := self._change_kind(quantity, before, after, setting):
+            return kind
+        if self._is_standard(quantity, before, after):
+            return "standard"
+        if self._is_target(before, after):
+            return "target"
+        if self._is_other(quantity, before, after, setting):
+            return "other"
+        return "actual" if quantity.unit else "unexplained"
+
+    def _is_a_word(self, quantity: Quantity, before: str, after: str) -> bool:
+        if quantity.unit == "%":
+            return False
+        if not quantity.unit or quantity.value is None or quantity.unit in self._multiples:
+            return quantity.unit not in self._multiples or not self._change.search(before)
+        if quantity.value == 1:
+            ends = not after or after[0] in "，。；、,;）)" or after.startswith(("、", "和"))
+            return (
+                not ends
+                or quantity.unit in {"个", "种", "些", "面", "道", "年", "天", "步", "线", "起", "体"}
+                or not before
+            )
+        return quantity.value < 10 and quantity.unit in {
+            "级",
+            "层",
+            "类",
+            "面",
+            "道",
+            "门",
+            "体",
+            "年",
+            "种",
+            "方",
+            "大",
+            "端",
+            "位",
+            "节",
+            "字",
+        }
+
+    def _change_kind(self, quantity: Quantity, before: str, after: str, setting: Setting) -> Kind | None:
+        if self._from.search(before) and self._to.search(after):
+            return "previous"
+        if self._arrived.search(before):
+            return None
+        if setting.same_list in ("change", "previous") and before.endswith(("、", "和", "及")):
+            return setting.same_list
+        relative = quantity.unit in ("%", "‰") or quantity.unit in self._points or quantity.unit in self._multiples
+        if self._change.search(before) and (relative or self._compared.search(before)):
+            return "target" if self._is_target(before, after) else "change"
+        if quantity.unit in self._points:
+            return "change"
+        if (found := self._previous.search(before)) and not after.startswith("结转") and "结转" not in before[-6:]:
+            year = found.group("year")
+            if year is None or (setting.year is not None and int(year) < setting.year):
+                return "previous"
+        return None
+
+    def _is_standard(self, quantity: Quantity, before: str, after: str) -> bool:
+        if after.startswith(self._standard_after):
+            return True
+        if quantity.unit in self._durations and after.startswith(("内", "以内", "之内", "的法定", "前")):
+            return True
+        if not self._standard.search(before[-16:]):
+            return False
+        if self._fact_words.search(before):
+            return bool(re.search(r"(?:法定|原则上)[^，]{0,8}$", before))
+        return True
+
+    def _is_target(self, before: str, after: str) -> bool:
+        if after.startswith(self._target_after):
+            return True
+        return bool(self._target.search(before)) and not self._no_target.search(before)
+
+    def _is_other(self, quantity: Quantity, before: str, after: str, setting: Setting) -> bool:
+        if self._example.search(setting.sentence) or self._other_bodies.search(before + after[:8]):
+            return True
+        if (
+            self._standing.search(before)
+            or self._standing_after.match(after)
+            or quantity.unit in ("平方公里", "平方千米")
+        ):
+            return True
+        return quantity.unit in self._durations and not self._duration_context.search(before)
+
+
+def _either(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))

@@ -1,0 +1,90 @@
+"""Read what stands around a number: its unit, how exact it is, and the interval that it truly states."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from nianbao.figures.facts import Qualifier
+from nianbao.figures.numerals import Numeral
+
+_ONE = Decimal(1)
+_ROUGH = (Decimal("0.9"), Decimal("1.1"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit: span, value and bounds in the base unit, and the qualifier that set the bounds."""
+
+    start: int
+    end: int
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    qualifier: Qualifier
+
+
+class Measurer:
+    """Reads quantities with the measure words and the qualifier words of the catalogue."""
+
+    def __init__(self, units: dict[str, Any], cues: dict[str, Any]) -> None:
+        words = sorted(set(units["measures"]), key=len, reverse=True)
+        self._unit = re.compile(r"[ \u00a0\u3000\n]?(?:" + "|".join(map(re.escape, words)) + ")")
+        self._about = tuple(cues["about_before"])
+        self._over = tuple(cues["over_before"])
+        self._at_least = tuple(cues["at_least_before"])
+        self._at_most = tuple(cues["at_most_before"])
+        self._after: tuple[tuple[tuple[str, ...], Qualifier], ...] = (
+            (tuple(cues["at_least_after"]), "at_least"),
+            (tuple(cues["at_most_after"]), "at_most"),
+            (tuple(cues["about_after"]), "about"),
+        )
+
+    def measure(self, text: str, numeral: Numeral, before: str) -> Quantity:
+        """Read the quantity of a numeral; `before` is the clause's text in front of it."""
+        unit, end = numeral.percent, numeral.end
+        if not unit and (found := self._unit.match(text, end)):
+            unit, end = found[0].strip(), found.end()
+        qualifier = self._qualifier(before.rstrip(), text[end : end + 3], numeral.over)
+        value = numeral.value
+        if value is None:
+            return Quantity(numeral.start, end, None, None, None, unit, qualifier)
+        low, high = interval(value, numeral.place, qualifier, numeral.over)
+        return Quantity(numeral.start, end, value, low, high, unit, qualifier)
+
+    def _qualifier(self, before: str, after: str, over: bool) -> Qualifier:
+        for words, qualifier in self._after:
+            if after.startswith(words):
+                return qualifier
+        if before.endswith(self._at_least):
+            return "at_least"
+        if before.endswith(self._at_most):
+            return "at_most"
+        if before.endswith(self._about) and not before.endswith(
+            ("附近", "最近", "邻近", "就近", "条约", "节约", "签约", "违约", "预约")
+        ):
+            return "about"
+        return "over" if over or before.endswith(self._over) else "exact"
+
+
+def interval(
+    value: Decimal, place: Decimal, qualifier: Qualifier, marked: bool
+) -> tuple[Decimal | None, Decimal | None]:
+    """Return the bounds that a number states (STANDARD.md §2).
+
+    余 reaches to the next unit of the last place that is not nought: 300余 is 300–399, 440余 is 440–449; with 约 it keeps
+    that interval. 约 alone is a tenth to either side.
+    """
+    beyond = value + place - _ONE if place >= _ONE else value + place
+    if qualifier == "at_least":
+        return value, None
+    if qualifier == "at_most":
+        return None, value
+    if qualifier == "over" or (qualifier == "about" and marked):
+        return value, beyond
+    if qualifier == "about":
+        return value * _ROUGH[0], value * _ROUGH[1]
+    return value, value

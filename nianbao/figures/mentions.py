@@ -1,0 +1,159 @@
+"""Sort every numeral of a document: part of a longer string, a cell of a table, or a quantity with its kind.
+
+The ledger is made here: each numeral becomes exactly one token.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from nianbao.catalogue import Catalogue
+from nianbao.documents.model import Document, Role
+from nianbao.documents.outline import section_at
+from nianbao.figures.cells import Cell, find_cells
+from nianbao.figures.clauses import Clauses
+from nianbao.figures.facts import Kind, Token
+from nianbao.figures.kinds import Classifier, Setting
+from nianbao.figures.masking import Mask, Masker
+from nianbao.figures.measures import Measurer, Quantity
+from nianbao.figures.numerals import Numeral, find_numerals
+
+_RANGE = re.compile(r"[ ]?[-—–－～~至到][ ]?")
+_AMOUNT = re.compile(r"(?:金额|额|资金|款|价值|损失|工资|收入|支出)(?:约|近|超|达|为|共|计|共计|累计|合计)*$")
+_RATE = re.compile(r"(?:率|占比|比例|比重)(?:约|近|超|达|为|达到|分别为|均为|均达)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity with its kind and place; `cell` when it stands in a table."""
+
+    quantity: Quantity
+    kind: Kind
+    clause: int
+    section: str
+    role: Role
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """All numerals of a document, sorted: the ledger's tokens, the mentions, and the clauses they stand in."""
+
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+    clauses: Clauses
+
+
+class Sorter:
+    """Sorts the numerals of documents by the words of one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._masker = Masker(catalogue.cues)
+        self._measurer = Measurer(catalogue.units, catalogue.cues)
+        self._classifier = Classifier(catalogue.cues, catalogue.units)
+
+    def sort(self, document: Document, year: int | None) -> Sorted:
+        """Return the tokens and mentions of a document, in text order."""
+        text = document.text
+        numerals, masks = list(find_numerals(text)), list(self._masker.find(text))
+        free, masked = _part(text, numerals, masks)
+        clauses = Clauses(text, [(n.start, n.end) for n in numerals] + [(m.start, m.end) for m in masks if m.single])
+        cells = find_cells(document)
+        mentions: list[Mention] = []
+        for numeral in _joined(text, free):
+            mentions.append(self._mention(document, numeral, clauses, cells, year, mentions[-1] if mentions else None))
+        own = [
+            Token(m.quantity.start, m.quantity.end, text[m.quantity.start : m.quantity.end], m.kind, m.quantity.value)
+            for m in mentions
+        ]
+        tokens = tuple(sorted((*masked, *own), key=lambda token: token.start))
+        return Sorted(tokens, tuple(mentions), clauses)
+
+    def _mention(
+        self, document: Document, numeral: tuple[Numeral, Numeral | None], clauses: Clauses,
+        cells: Sequence[Cell], year: int | None, last: Mention | None,
+    ) -> Mention:  # fmt: skip
+        text, first = document.text, numeral[0]
+        clause = clauses.index(first.start)
+        before = clauses.lead(clause, first.start)
+        quantity = self._measurer.measure(text, numeral[1] or first, before)
+        if numeral[1] is not None:
+            quantity = _range(first, numeral[1], quantity)
+        quantity = _without_unit(quantity, before, first)
+        section, role = section_at(document, first.start)
+        cell = next((c for c in cells if c.start <= first.start < c.end), None)
+        if cell is not None:
+            return self._in_table(quantity, cell, clause, section, role)
+        listed = last.kind if last is not None and text[last.quantity.end : first.start] in ("、", "和", "及") else None
+        setting = Setting(
+            before, text[quantity.end : clauses.span(clause)[1]],
+            text[clauses.sentence(clause)[0] : first.start], role, year, listed,
+        )  # fmt: skip
+        kind = self._classifier.classify(quantity, setting, first.han)
+        if kind == "unexplained" and not first.han and _RATE.search(before):
+            kind = "actual"  # a rate whose % sign was lost (按期整改率达98.91) is still stated
+        return Mention(quantity, kind, clause, section, role)
+
+    def _in_table(self, quantity: Quantity, cell: Cell, clause: int, section: str, role: Role) -> Mention:
+        if cell.serial:
+            return Mention(quantity, "list_number", clause, section, role, cell)
+        unit = quantity.unit or cell.unit
+        quantity = replace(quantity, unit=unit)
+        kind: Kind = "target" if role == "plans" else "actual" if unit and quantity.value is not None else "other"
+        return Mention(quantity, kind, clause, section, role, cell)
+
+
+def _part(text: str, numerals: Sequence[Numeral], masks: Sequence[Mask]) -> tuple[list[Numeral], list[Token]]:
+    """Part the numerals that stand free from those that a mask swallows; a numeral that begins before a mask is free."""
+    free: list[Numeral] = []
+    tokens: list[Token] = []
+    k = 0
+    swallowed: list[Mask] = []
+    for mask in masks:
+        while k < len(numerals) and numerals[k].end <= mask.start:
+            free.append(numerals[k])
+            k += 1
+        if k < len(numerals) and numerals[k].start < mask.start:
+            continue
+        inside = []
+        while k < len(numerals) and numerals[k].start < mask.end:
+            inside.append(numerals[k])
+            k += 1
+        if mask.single:
+            end = max(mask.end, inside[-1].end) if inside else mask.end
+            tokens.append(Token(mask.start, end, text[mask.start : end], mask.kind, mask.value))
+        else:
+            tokens.extend(Token(n.start, n.end, text[n.start : n.end], mask.kind, n.value) for n in inside)
+        swallowed.append(mask)
+    free.extend(numerals[k:])
+    return free, tokens
+
+
+def _joined(text: str, numerals: Sequence[Numeral]) -> Iterator[tuple[Numeral, Numeral | None]]:
+    """Yield the numerals, the two ends of a range (3-5个, 4.5%—5%) together."""
+    k = 0
+    while k < len(numerals):
+        first, second = numerals[k], numerals[k + 1] if k + 1 < len(numerals) else None
+        if second is not None and not first.han and not second.han and second.start - first.end <= 3:
+            rising = first.value is not None and second.value is not None and first.value < second.value
+            if rising and _RANGE.fullmatch(text, first.end, second.start):
+                yield first, second
+                k += 2
+                continue
+        yield first, None
+        k += 1
+
+
+def _range(first: Numeral, second: Numeral, quantity: Quantity) -> Quantity:
+    return replace(quantity, start=first.start, value=None, low=first.value, high=second.value)
+
+
+def _without_unit(quantity: Quantity, before: str, numeral: Numeral) -> Quantity:
+    """Give 约511万 after 金额 its 元."""
+    if quantity.unit:
+        return quantity
+    if numeral.scaled and _AMOUNT.search(before):
+        return replace(quantity, unit="元")
+    return quantity

@@ -1,0 +1,170 @@
+"""Find which figures are parts of which total, so that a part is never added to its whole.
+
+其中 opens parts, a bracket behind a total holds parts, 剩余 and 尚有 close them, and a 共 that follows its parts is the
+whole too. Where the words leave room, the arithmetic decides: a run of parts ends where it reaches the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nianbao.figures.clauses import Clauses
+from nianbao.figures.measures import Quantity
+
+_OPEN = re.compile(r"其中|(?:的|上述|以上)[^，。；\d]{1,10}中[，,]|包括|分为|含(?=[^义有量税盖])")
+_REST = re.compile(r"(?:剩余|其余|余下|尚有|仍有|剩下|未按期[^，]{0,8}的|未[^，]{1,6}的)(?:的)?[^，。；\d]{0,6}$")
+_TOTAL = re.compile(r"(?:共计?|合计|总计|累计)[^，。；\d]{0,4}$")
+_COUNTS = frozenset(["件", "起", "宗", "例", "桩", "份", "项", "次", "场", "期", "条", "个", "处", "卷", "本", "场次", "件次", "家次", "户次", "人次"])
+_RELATIVE = frozenset(("%", "‰", "元", "分", "个百分点", "倍", "成", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A result in its clause; `lead` is the text between the figure before it, or the clause's start, and itself."""
+
+    quantity: Quantity
+    clause: int
+    sentence: int
+    between: str
+
+
+class _Parts:
+    """The parts of one document, found from left to right."""
+
+    def __init__(self, clauses: Clauses, places: Sequence[_Place]) -> None:
+        self.clauses, self.places = clauses, places
+        self.parent: dict[int, int] = {}
+
+    def find(self) -> dict[int, int]:
+        for i, place in enumerate(self.places):
+            if i in self.parent or place.quantity.unit in _RELATIVE - {"元"}:
+                continue
+            self._bracket(i, place)
+            if i not in self.parent and _OPEN.search(place.between):
+                self._opened(i)
+            if i not in self.parent and _REST.search(place.between):
+                self._rest(i)
+            if i not in self.parent and _TOTAL.search(place.between):
+                self._total_after(i)
+        return self.parent
+
+    def _bracket(self, i: int, place: _Place) -> None:
+        """49件（普通程序36件，简易程序13件）"""
+        text = self.clauses.text
+        opened = max(text.rfind("（", 0, place.quantity.start), text.rfind("(", 0, place.quantity.start))
+        closed = max(text.rfind("）", 0, place.quantity.start), text.rfind(")", 0, place.quantity.start))
+        if opened <= closed or place.quantity.start - opened > 120:
+            return
+        for k in range(i - 1, -1, -1):
+            whole = self.places[k].quantity
+            if whole.end <= opened:
+                if opened - whole.end <= 1 and whole.unit == place.quantity.unit and _fits(whole, place.quantity):
+                    self.parent[i] = k
+                return
+
+    def _opened(self, first: int) -> None:
+        """18起…其中14起已调解完毕，2起已引导…。剩余2起…"""
+        whole = self._whole_before(first)
+        if whole is None:
+            return
+        run = self._run(first, whole)
+        limit = self.places[whole].quantity.value
+        if limit is None:
+            return
+        reached, taken, exact = self.places[first].quantity.value or 0, 1, 0
+        for count, i in enumerate(run[1:], start=2):
+            reached += self.places[i].quantity.value or 0
+            if reached > limit:
+                break
+            taken = count
+            if reached == limit:
+                exact = count
+        taken = exact or min(taken, self._before_semicolon(run))
+        for i in run[:taken]:
+            self.parent[i] = whole
+
+    def _whole_before(self, first: int) -> int | None:
+        """Return the nearest figure before 其中 that is no part itself: of the same unit, else another count just before."""
+        place = self.places[first]
+        near = None
+        for k in range(first - 1, max(-1, first - 9), -1):
+            other = self.places[k]
+            if other.sentence < place.sentence - 1 or k in self.parent or other.quantity.unit in _RELATIVE:
+                if k not in self.parent and other.quantity.unit == place.quantity.unit == "元":
+                    return k
+                continue
+            if other.quantity.unit == place.quantity.unit:
+                return k if _fits(other.quantity, place.quantity) else near
+            if (
+                near is None
+                and {other.quantity.unit, place.quantity.unit} <= _COUNTS
+                and _fits(other.quantity, place.quantity)
+            ):
+                near = k
+        return near
+
+    def _run(self, first: int, whole: int) -> list[int]:
+        """Return the figures from `first` on that may be parts of `whole` as well."""
+        opening, unit = self.places[first], self.places[first].quantity.unit
+        run = [first]
+        for i in range(first + 1, len(self.places)):
+            place = self.places[i]
+            rest = _REST.search(place.between) is not None
+            if place.sentence != opening.sentence and not (rest and place.sentence <= opening.sentence + 1):
+                break
+            same = place.quantity.unit == unit or place.quantity.unit == self.places[whole].quantity.unit
+            listed = place.between.startswith(("、", "和")) and {unit, place.quantity.unit} <= _COUNTS
+            if same or listed:
+                run.append(i)
+        return run
+
+    def _before_semicolon(self, run: list[int]) -> int:
+        for count, i in enumerate(run[1:], start=1):
+            if re.search(r"[；;]", self.places[i].between) and not _REST.search(self.places[i].between):
+                return count
+        return len(run)
+
+    def _rest(self, i: int) -> None:
+        """发现隐患731处，完成整改718处，剩余13处正在限期整改"""
+        place = self.places[i]
+        near = [
+            k for k in range(max(0, i - 8), i)
+            if self.places[k].quantity.unit == place.quantity.unit and self.places[k].sentence >= place.sentence - 1
+        ]  # fmt: skip
+        siblings = [self.parent[k] for k in near if k in self.parent]
+        wholes = [k for k in near if k not in self.parent and _fits(self.places[k].quantity, place.quantity)]
+        if siblings:
+            self.parent[i] = siblings[-1]
+        elif len(wholes) > 1 or (wholes and place.sentence == self.places[wholes[0]].sentence):
+            self.parent[i] = max(wholes, key=lambda k: self.places[k].quantity.value or 0)
+
+    def _total_after(self, i: int) -> None:
+        """组织综合演练1场、专项演练18场，共19场"""
+        whole, found, reached = self.places[i].quantity, list[int](), 0
+        for k in range(i - 1, -1, -1):
+            place = self.places[k]
+            if place.sentence != self.places[i].sentence or k in self.parent or place.quantity.unit != whole.unit:
+                break
+            found.append(k)
+            reached += int(place.quantity.value or 0)
+            if reached == whole.value and len(found) > 1:
+                self.parent.update(dict.fromkeys(found, i))
+                return
+
+
+def find_parts(clauses: Clauses, quantities: Sequence[Quantity]) -> dict[int, int]:
+    """Return {part: whole} as indexes into `quantities`, the results of a document in text order."""
+    places, last = [], 0
+    for quantity in quantities:
+        clause = clauses.index(quantity.start)
+        sentence = clauses.sentence_number(clause)
+        begin = max(last, clauses.sentence(clause)[0])
+        places.append(_Place(quantity, clause, sentence, clauses.text[begin : quantity.start]))
+        last = quantity.end
+    return _Parts(clauses, places).find()
+
+
+def _fits(whole: Quantity, part: Quantity) -> bool:
+    return whole.value is not None and part.value is not None and part.value <= whole.value
