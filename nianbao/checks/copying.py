@@ -18,6 +18,7 @@ from nianbao.reading import Reading
 PIECE = 6
 SHORTEST = 30
 SHARED_AT_LEAST = 0.8
+TITLE_REACH = 30
 COMMON_IN = 4
 """A piece that stands in more sentences than this is common usage and brings no two sentences together."""
 
@@ -84,17 +85,19 @@ def _alike(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
 
 
 def _copiers(readings: Sequence[Reading], one: Passage, other: Passage) -> tuple[int, ...]:
-    """Return the unit whose passage holds a word that is at home in the other's report, else both."""
+    """Return the unit whose passage alone holds a word of the other's title, else both."""
     found = [
         here.unit
         for here, there in ((one, other), (other, one))
-        if _is_foreign(here, there, readings[here.unit].document.text, readings[there.unit].document.text)
+        if (_pairs(here.text) - _pairs(there.text)) & (_title_of(readings, there) - _title_of(readings, here))
     ]
     return tuple(found) if len(found) == 1 else (one.unit, other.unit)
 
 
-def _is_foreign(here: Passage, there: Passage, own: str, others: str) -> bool:
-    added = {here.text[k : k + 3] for k in range(len(here.text) - 2)} - {
-        there.text[k : k + 3] for k in range(len(there.text) - 2)
-    }
-    return any(own.count(word) == 1 and others.count(word) >= 3 for word in added)
+def _title_of(readings: Sequence[Reading], passage: Passage) -> frozenset[str]:
+    document = readings[passage.unit].document
+    return _pairs(document.title or document.text[:TITLE_REACH])
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[k : k + 2] for k in range(len(text) - 1))

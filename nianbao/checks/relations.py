@@ -52,7 +52,7 @@ def _broken(subject: Subject, relation: Relation, formula: Formula, stated: dict
     if severity is None:
         return
     facts = tuple(dict.fromkeys(fact for statement in stated.values() for fact in statement.facts))
-    said = _rate_said(formula, stated) if rate is not None else _said(subject, formula, stated)
+    said = _rate_said(subject, formula, stated) if rate is not None else _said(subject, formula, stated)
     yield Claim(f"{said}。{relation.message_zh}", facts, formula.codes, severity=severity, rule=relation.id)
 
 
@@ -116,12 +116,13 @@ def _sum_said(side: Term, values: dict[str, Interval]) -> str:
     return f"（合{amount(reckon(side, values))}）"
 
 
-def _rate_said(formula: Formula, stated: dict[str, Statement]) -> str:
+def _rate_said(subject: Subject, formula: Formula, stated: dict[str, Statement]) -> str:
     values = {code: statement.interval for code, statement in stated.items()}
     rate, *parts = formula.codes
     again = reckon(formula.right, values)
     computed = "～".join(dict.fromkeys(rounded(bound) for bound in (again.low, again.high) if bound is not None))
-    return f"印为{_printed(stated[rate])}，按{'÷'.join(_printed(stated[c]) for c in parts)}重算为{computed}%"
+    name = subject.catalogue.indicators[rate].name_zh
+    return f"{name}印为{_printed(stated[rate])}，按{'÷'.join(_printed(stated[c]) for c in parts)}重算为{computed}%"
 
 
 def _printed(statement: Statement) -> str:

@@ -17,7 +17,9 @@ class UnitValue:
     """What one unit states for one indicator over the whole year.
 
     `value` is None when only the bounds are known (two values in conflict). `printed_pct` is a rate as the unit printed
-    it beside the recomputed one. `facts` are global fact ids; `note` says in Chinese what was cast or dated.
+    it beside the recomputed one. `facts` are global fact ids; `note` says in Chinese what was cast or dated. `to_date`
+    is the day (ISO) up to which the unit counted when it states no whole-year figure. A rate that could not be
+    recomputed from its parts stands here for reading and is not `counted` in the district's.
     """
 
     unit: str
@@ -27,6 +29,8 @@ class UnitValue:
     facts: tuple[str, ...]
     note: str = ""
     printed_pct: Decimal | None = None
+    to_date: str | None = None
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

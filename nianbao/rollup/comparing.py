@@ -1,0 +1,102 @@
+"""Compare the year with the one before 同比, over the units alone that state the indicator in both years.
+
+A figure that a unit states in one year only would pass its own absence off as growth, so it is left out on both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from nianbao.catalogue import Indicator
+from nianbao.figures.facts import decimal_text
+from nianbao.interval import Interval, total
+from nianbao.rollup.consolidation import Change, Trend, UnitValue
+from nianbao.rollup.wording import wording
+
+Values = Mapping[str, Mapping[str, UnitValue]]
+"""By unit, then by code."""
+
+TINY_BASE = Decimal(10)
+"""Below this a percentage says more than is known: 由2件增至3件 is no 增长50%."""
+MANIFOLD_PCT = Decimal(200)
+"""From here on a growth reads better as 为上年的…倍."""
+ONE_PLACE = Decimal("0.1")
+TWO_PLACES = Decimal("0.01")
+
+
+def compare(indicator: Indicator, now: Values, before: Values) -> Change | None:
+    """Return the change of a sum or a ratio; None where no unit states it in both years, or it does not add up."""
+    units = [unit for unit in now if unit in before and _alike(indicator, now[unit], before[unit])]
+    if not units or indicator.additive not in ("sum", "ratio"):
+        return None
+    then, today = _over(indicator, before, units), _over(indicator, now, units)
+    if then is None or today is None:
+        return None
+    known = all(
+        v[code].value is not None for y in (now, before) for v in (y[u] for u in units) for code in _parts(indicator)
+    )
+    if not (known and then.is_exact and today.is_exact) or then.low is None or today.low is None:
+        trend, words = _vaguely(then, today)
+        return Change(len(units), then, today, None, None, trend, words)
+    if indicator.unit == "%":
+        return _in_points(len(units), then, today, today.low - then.low)
+    return _in_per_cent(len(units), then, today, then.low, today.low, indicator.unit)
+
+
+def _parts(indicator: Indicator) -> tuple[str, ...]:
+    if indicator.additive == "ratio":
+        return (indicator.numerator or "", indicator.denominator or "")
+    return (indicator.code,)
+
+
+def _alike(indicator: Indicator, now: Mapping[str, UnitValue], before: Mapping[str, UnitValue]) -> bool:
+    """Say whether both years state it, counted to the same day of the year."""
+    for code in _parts(indicator):
+        if code not in now or code not in before:
+            return False
+        days = [(value.to_date or "-12-31")[-6:] for value in (now[code], before[code])]
+        if days[0] != days[1]:
+            return False
+    return indicator.code in now and indicator.code in before
+
+
+def _over(indicator: Indicator, values: Values, units: list[str]) -> Interval | None:
+    sums = [total(values[unit][code].interval for unit in units) for code in _parts(indicator)]
+    return sums[0] if len(sums) == 1 else sums[0].ratio_pct(sums[1])
+
+
+def _vaguely(then: Interval, now: Interval) -> tuple[Trend | None, str]:
+    if now.low is not None and then.high is not None and now.low > then.high:
+        return "up", "有所增长（含概数，不计幅度）"
+    if now.high is not None and then.low is not None and now.high < then.low:
+        return "down", "有所下降（含概数，不计幅度）"
+    return None, "含概数，升降不明"
+
+
+def _in_points(units: int, then: Interval, now: Interval, difference: Decimal) -> Change:
+    points = difference.quantize(TWO_PLACES, ROUND_HALF_UP)
+    trend: Trend = "up" if points > 0 else "down" if points < 0 else "level"
+    words = "持平" if points == 0 else f"{'提高' if points > 0 else '降低'}{decimal_text(abs(points))}个百分点"
+    return Change(units, then, now, difference, None, trend, words)
+
+
+def _in_per_cent(units: int, then: Interval, now: Interval, base: Decimal, value: Decimal, unit: str) -> Change:
+    difference = value - base
+    trend: Trend = "up" if difference > 0 else "down" if difference < 0 else "level"
+    if difference == 0:
+        return Change(units, then, now, difference, None if base == 0 else Decimal(0), "level", "持平")
+    more = f"{'增加' if difference > 0 else '减少'}{wording(Interval.exact(abs(difference)), unit=unit)}"
+    if base == 0:
+        return Change(units, then, now, difference, None, trend, f"上年为0，{more}")
+    if base < TINY_BASE:
+        return Change(units, then, now, difference, None, trend, more)
+    rate = (100 * difference / base).quantize(ONE_PLACE, ROUND_HALF_UP)
+    if rate == 0:
+        return Change(units, then, now, difference, rate, "level", "基本持平")
+    if rate > MANIFOLD_PCT:
+        times = (value / base).quantize(ONE_PLACE, ROUND_HALF_UP)
+        return Change(units, then, now, difference, rate, trend, f"为上年的{decimal_text(times)}倍")
+    return Change(
+        units, then, now, difference, rate, trend, f"{'增长' if rate > 0 else '下降'}{decimal_text(abs(rate))}%"
+    )
