@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from nianbao.catalogue import Catalogue
+from nianbao.checks.checking import list_rules
 from nianbao.district import District
 from nianbao.documents.model import Document
 from nianbao.documents.reading import read
@@ -69,3 +70,8 @@ def test_faults_name_units_and_indicators_that_exist(
     for fault in faults["faults"]:
         assert district.unit(fault["unit"])
         assert all(code in catalogue.indicators for code in fault["indicators"])
+
+
+def test_faults_name_checks_that_are_made(faults: dict[str, Any], catalogue: Catalogue) -> None:
+    made = {rule.id for rule in list_rules(catalogue)}
+    assert all(set(fault["rules"]) <= made for fault in faults["faults"])

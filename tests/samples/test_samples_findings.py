@@ -13,12 +13,9 @@ from nianbao.checks.finding import Finding
 LISTS: dict[str, Any] = yaml.safe_load((DEMO / "faults.yml").read_text(encoding="utf-8"))
 
 
-def _speaks_of(finding: Finding, entry: dict[str, Any]) -> bool:
-    if finding.unit != entry["unit"] or finding.severity == "info":
-        return False
-    if entry.get("indicators"):
-        return bool(set(finding.indicators) & set(entry["indicators"]))
-    return entry["quote"] is None or "".join(entry["quote"].split())[:8] in "".join(finding.quote.split())
+def _speaks_of(finding: Finding, fault: dict[str, Any]) -> bool:
+    same_place = finding.unit == fault["unit"] and finding.rule in fault["rules"]
+    return same_place and (not fault["indicators"] or bool(set(finding.indicators) & set(fault["indicators"])))
 
 
 @pytest.mark.parametrize("fault", LISTS["faults"], ids=lambda f: f"{f['unit']}-{f['kind']}")
