@@ -22,6 +22,8 @@ from nianbao.records.schema import HEAD
 
 BUSY_TIMEOUT_MS = 30_000
 WRITER = {"immediate": True}
+SNAPSHOT = {"isolation_level": "REPEATABLE READ"}
+"""What SQLite's log ahead gives every reader. PostgreSQL by default shows what others write between two questions."""
 
 
 def connect(url: str | None, home: Path) -> Engine:
@@ -46,7 +48,8 @@ def connect(url: str | None, home: Path) -> Engine:
 @contextmanager
 def reader(engine: Engine) -> Iterator[Session]:
     """Give a transaction that sees one moment of the records and changes nothing."""
-    with Session(engine) as session:
+    options = SNAPSHOT if engine.dialect.name == "postgresql" else {}
+    with Session(engine.execution_options(**options)) as session:
         yield session
 
 

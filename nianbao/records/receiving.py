@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from nianbao.records.schema import SubmissionRow
 from nianbao.records.submission import SubmissionState
 
+UNDECIDED = (SubmissionState.RECEIVED, SubmissionState.HELD)
+
 
 def receive_bytes(
     session: Session,
@@ -60,13 +62,13 @@ def _open_to(row: SubmissionRow, year: int, unit: str) -> bool:
 
     A file held in one year's inbox and handed in again without a year is a new question: it may be of any year.
     """
-    same_year = row.asked_year in (0, year) or (not year and row.state == SubmissionState.RECEIVED)
+    same_year = row.asked_year in (0, year) or (not year and row.state != SubmissionState.HELD)
     return same_year and (not unit or row.asked_unit in ("", unit))
 
 
 def _learn(row: SubmissionRow, year: int, unit: str) -> None:
     """Keep what the sender says for the first time: it may be the answer to the question that holds the file."""
     said = (row.asked_year or year, row.asked_unit or unit)
-    if row.version is None and row.state != SubmissionState.WITHDRAWN and said != (row.asked_year, row.asked_unit):
+    if row.state in UNDECIDED and said != (row.asked_year, row.asked_unit):
         row.asked_year, row.asked_unit = said
         row.state, row.reason, row.detail = SubmissionState.RECEIVED, None, ""

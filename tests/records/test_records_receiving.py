@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -84,6 +85,44 @@ def test_naming_the_unit_of_a_held_file_puts_it_before_the_reader_again(desk: De
     assert (named.submission.id, named.submission.unit, named.submission.state) == (unknown.id, "gaoxin", "received")
     assert named.submission.reason is None
     assert desk.records.pending("shifan", YEAR) == (named.submission,)
+
+
+def test_naming_the_unit_of_a_file_that_was_recorded_and_then_held_puts_it_before_the_reader_again(desk: Desk) -> None:
+    submission = desk.hand_in("报告").submission
+    desk.record(submission, "gaoxin")
+    desk.records.hold(submission.id, Rejection(Reason.UNIT_CONFLICT))
+    named = desk.hand_in("报告", unit="gaoxin").submission
+    assert (named.id, named.state) == (submission.id, "received")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([None, 2023, 2024]),
+            st.sampled_from([None, "gaoxin", "heping"]),
+            st.sampled_from(["leave", "hold", "record", "withdraw", "forget"]),
+        ),
+        max_size=8,
+    )
+)
+def test_the_same_question_twice_in_a_row_has_the_same_answer(
+    desk: Desk, questions: list[tuple[int | None, str | None, str]]
+) -> None:
+    text = str(uuid4())  # one desk serves all examples
+    for year, unit, then in questions:
+        submission = desk.hand_in(text, year=year, unit=unit).submission
+        if then == "hold":
+            desk.records.hold(submission.id, Rejection(Reason.UNIT_CONFLICT), reading_key="older")
+        elif then == "record":
+            desk.record(submission, submission.unit or "gaoxin", year=submission.year or 2024)
+        elif then == "withdraw":
+            desk.records.withdraw(submission.id, "误报")
+        elif then == "forget":
+            desk.records.forget_stale("shifan", 2024, "newer")
+        first, again = (desk.hand_in(text, year=year, unit=unit) for _ in range(2))
+        assert (again.submission.id, again.new) == (first.submission.id, False)
+        assert not first.new or desk.records.submission(submission.id).state == "held"
 
 
 def test_handing_a_held_file_in_again_without_saying_more_leaves_it_held(desk: Desk) -> None:
