@@ -1,0 +1,114 @@
+"""Assemble parsed pages into one Document: text, places, tables, furniture, and how far each page can be trusted."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from nianbao.documents.furniture import find_furniture
+from nianbao.documents.lines import Block, Cells, Line, gather
+from nianbao.documents.media import Media
+from nianbao.documents.model import Document, Page, Places
+from nianbao.documents.outline import find_outline, find_sections
+from nianbao.documents.pages import RawPage
+from nianbao.documents.paragraphs import join_paragraphs
+from nianbao.documents.tables import Span, build_table
+from nianbao.documents.titles import find_title
+
+_LEAST_CHARACTERS = 20
+
+
+class _Writer:
+    """The text that grows, with a page and a box for every character."""
+
+    def __init__(self) -> None:
+        self.letters: list[str] = []
+        self.pages = array("H")
+        self.boxes = array("f")
+
+    def write(self, line: Line) -> Span:
+        """Add a line's letters with their places; a line may run over pages, so each box knows its own."""
+        start = len(self.letters)
+        self.letters.extend(line.letters)
+        self.pages.extend(line.pages)
+        for box in line.boxes:
+            self.boxes.extend(box)
+        return start, len(self.letters)
+
+    def separate(self, letter: str) -> None:
+        """Add a tab or a line feed, which stands on the page of what is before it and has no box."""
+        self.letters.append(letter)
+        self.pages.append(self.pages[-1] if self.pages else 0)
+        self.boxes.extend((0.0, 0.0, 0.0, 0.0))
+
+
+def assemble(pages: Sequence[RawPage], sha256: str, notes: tuple[str, ...] = ()) -> Document:
+    """Return the pages as one Document."""
+    blocks = [gather(page) for page in pages]
+    furniture = find_furniture(pages, blocks)
+    taken = [block.text for found in blocks for block in found if id(block) in furniture and isinstance(block, Line)]
+    body = join_paragraphs([[block for block in found if id(block) not in furniture] for found in blocks])
+    writer = _Writer()
+    grids = [(block.page, _write(block, writer)) for block in body]
+    text = "".join(writer.letters)
+    outline = find_outline(text)
+    spans = _page_spans(writer.pages)
+    described = tuple(_describe(page, spans.get(page.number, (0, 0))) for page in pages)
+    return Document(
+        sha256=sha256,
+        media=Media.PDF.value,
+        text=text,
+        title=find_title(text),
+        outline=outline,
+        tables=tuple(build_table(text, page, cells) for page, cells in grids if cells),
+        pages=described,
+        places=Places(writer.pages, writer.boxes),
+        furniture=tuple(taken),
+        notes=(*notes, *(f"第{page.number}页：{doubt}" for page in described for doubt in page.doubts)),
+        sections=find_sections(text, outline),
+    )
+
+
+def _write(block: Block, writer: _Writer) -> list[list[Span | None]]:
+    """Write a paragraph or a table, cells parted by tabs, and return the spans of the cells."""
+    spans: list[list[Span | None]] = []
+    if isinstance(block, Cells):
+        for row in block.rows:
+            spans.append(_write_row(row, writer))
+            writer.separate("\n")
+    else:
+        writer.write(block)
+        writer.separate("\n")
+    return spans
+
+
+def _write_row(row: Sequence[Line | None], writer: _Writer) -> list[Span | None]:
+    spans: list[Span | None] = []
+    for k, cell in enumerate(row):
+        if k:
+            writer.separate("\t")
+        spans.append(None if cell is None else writer.write(cell))
+    return spans
+
+
+def _page_spans(places: array[int]) -> dict[int, Span]:
+    spans: dict[int, Span] = {}
+    for k, number in enumerate(places):
+        spans[number] = (spans[number][0] if number in spans else k, k + 1)
+    return spans
+
+
+def _describe(page: RawPage, span: Span) -> Page:
+    bare = "".join(page.text.split())
+    doubt, grade = "", 1.0
+    if len(bare) < _LEAST_CHARACTERS and page.images:
+        doubt, grade = "只有图片，没有文字层", 0.0
+    elif len(bare) >= 5 * _LEAST_CHARACTERS and _chinese_share(bare) < 0.1:
+        doubt, grade = "文字层已损坏，几乎没有汉字", 0.2
+    elif bare.count("\ufffd") > 0.02 * len(bare) > 0:
+        doubt, grade = "有缺字", 0.5
+    return Page(page.number, page.width_pt, page.height_pt, *span, grade, (doubt,) if doubt else ())
+
+
+def _chinese_share(text: str) -> float:
+    return sum("一" <= letter <= "\u9fff" for letter in text) / len(text)

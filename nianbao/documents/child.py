@@ -1,0 +1,62 @@
+"""Parse one PDF inside limits of its own: `python -m nianbao.documents.child FILE LIMITS`, JSON lines on stdout.
+
+pdfium aborts its whole process when memory runs out, so this process is freshly executed for one file and may die:
+what it has printed stays. Every line is an object: a page, its tables, a rejection, or the end.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+from nianbao.reasons import Reason, Rejection
+
+
+def main(path: Path, limits: dict[str, int]) -> None:
+    """Print the pages of `path`; a rejection instead, where the file as a whole cannot be read."""
+    _confine(limits)
+    from nianbao.documents.pages import page_json
+    from nianbao.documents.pdf import open_pdf
+
+    pdf = open_pdf(path, limits["pages"])
+    if isinstance(pdf, Rejection):
+        _say({"rejection": pdf.reason.value, "detail": pdf.detail})
+        return
+    _say({"pages": len(pdf)})
+    for page, has_rules in pdf.pages(limits["characters_per_page"]):
+        _say(page_json(page))
+        if has_rules and page.text.strip():
+            _say(_tables(pdf, page.number))
+    _say({"end": True})
+
+
+def _tables(pdf: Any, number: int) -> dict[str, Any]:
+    """Return the page's tables; a page whose tables cannot be parsed keeps its text."""
+    try:
+        return {"tables": number, "grids": pdf.grids(number)}
+    except MemoryError:
+        raise
+    except Exception as error:  # pdfminer raises whatever a broken file makes it raise
+        return {"tables": number, "grids": [], "doubt": type(error).__name__}
+
+
+def _confine(limits: dict[str, int]) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (limits["memory_bytes"], limits["memory_bytes"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits["cpu_s"], limits["cpu_s"] + 2))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _say(line: dict[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(line).encode("ascii") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    try:
+        main(Path(sys.argv[1]), json.loads(sys.argv[2]))
+    except MemoryError:
+        _say({"rejection": Reason.MEMORY.value, "detail": ""})

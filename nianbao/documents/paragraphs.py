@@ -1,0 +1,100 @@
+"""Join printed lines into paragraphs: soft breaks go, also between a figure and its unit; real ends stay.
+
+A paragraph begins where a line is indented, stands off from the line before, is set in another size, or begins with a
+number of the outline after a finished sentence; it ends with a short line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nianbao.documents.lines import Block, Cells, Line, join
+
+_OUTLINE_MARK = re.compile(
+    r"第[一二三四五六七八九十]{1,3}(?:部分|章|节)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,2}[.．、](?!\d)|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[\s\u4e00-\u9fff]|\d\.20\d\d年"
+)
+_STOPS = "。！？；：.!?;:”）"
+_SHORT_EM = 3.0
+_LITTLE_SHORT_EM = 1.2
+_INDENT_EM = 1.2
+_LONG_LINE = 8
+_LEAST_COLUMN_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Where the lines of a column begin and end."""
+
+    left: float
+    right: float
+
+
+def join_paragraphs(pages: Sequence[list[Block]]) -> list[Block]:
+    """Return paragraphs and tables in order; a paragraph may run over columns and pages."""
+    joined: list[Block] = []
+    last: tuple[Line, Margins] | None = None
+    for blocks in pages:
+        columns = find_columns([block for block in blocks if isinstance(block, Line)])
+        for block in blocks:
+            if isinstance(block, Cells):
+                joined.append(block)
+                last = None
+                continue
+            margins = _column_of(block, columns)
+            if last is not None and _continues(last[0], last[1], block, margins):
+                paragraph = joined[-1]
+                assert isinstance(paragraph, Line)
+                join(paragraph, block)
+            else:
+                joined.append(Line(block.page, list(block.letters), list(block.boxes)))
+            last = block, margins
+    return joined
+
+
+def find_columns(lines: Sequence[Line]) -> list[Margins]:
+    """Return the margins of the page's columns; narrow lines that stand side by side make two or more."""
+    long = [line for line in lines if len(line.letters) >= _LONG_LINE] or list(lines)
+    if not long:
+        return [Margins(0.0, 0.0)]
+    left, right = min(line.x0 for line in long), max(line.x1 for line in long)
+    narrow = sorted((line for line in long if line.x1 - line.x0 < 0.6 * (right - left)), key=lambda line: line.x0)
+    columns: list[list[Line]] = []
+    edge = float("-inf")
+    for line in narrow:
+        if line.x0 > edge:
+            columns.append([])
+        columns[-1].append(line)
+        edge = max(edge, line.x1)
+    columns = [column for column in columns if len(column) >= _LEAST_COLUMN_LINES]
+    if len(columns) < 2:
+        return [Margins(left, right)]
+    return [Margins(min(line.x0 for line in column), max(line.x1 for line in column)) for column in columns]
+
+
+def _column_of(line: Line, columns: Sequence[Margins]) -> Margins:
+    middle = (line.x0 + line.x1) / 2
+    inside = [column for column in columns if column.left - 2 <= middle <= column.right + 2]
+    if len(columns) > 1 and inside and line.x1 > inside[0].right + line.size:
+        return Margins(columns[0].left, columns[-1].right)
+    return inside[0] if inside else Margins(columns[0].left, columns[-1].right)
+
+
+def _continues(before: Line, before_margins: Margins, line: Line, margins: Margins) -> bool:
+    size = max(before.size, line.size)
+    if abs(before.size - line.size) > 0.18 * size:
+        return False
+    slack = before_margins.right - before.x1
+    ended = before.letters[-1] in _STOPS
+    if slack > _SHORT_EM * size or (ended and slack > _LITTLE_SHORT_EM * size):
+        return False
+    indented = line.x0 - margins.left > _INDENT_EM * size
+    if (ended or indented) and _OUTLINE_MARK.match(line.text):
+        return False
+    hanging = before.x0 - before_margins.left > _INDENT_EM * size and abs(before.x0 - line.x0) < 2
+    if indented and (ended or not hanging):
+        return False
+    follows = before.page == line.page and line.top > before.top
+    return not (follows and line.top - before.bottom > 1.6 * size)

@@ -1,0 +1,158 @@
+"""Parse the pages of a PDF: characters with boxes by pdfium, ruled tables by pdfplumber. Runs in the child only.
+
+The one module that knows either library. pdfplumber costs five times as much as pdfium, so it sees only those pages
+that have rules.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from array import array
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+from nianbao.documents.folding import fold
+from nianbao.documents.model import Box
+from nianbao.documents.pages import Grid, RawPage
+from nianbao.reasons import Reason, Rejection
+
+_LEAST_RULES = 4
+_LEAST_RULE_PT = 12.0
+_MOST_OBJECTS = 20_000
+_MOST_DEPTH = 3
+
+
+class PdfFile:
+    """An opened PDF whose pages are read one by one, each closed before the next."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._pdf = pypdfium2.PdfDocument(str(path))
+        self._plumber: Any = None
+
+    def __len__(self) -> int:
+        """Count the pages."""
+        return len(self._pdf)
+
+    def pages(self, most_characters: int) -> Iterator[tuple[RawPage, bool]]:
+        """Give every page in order, with a word whether it has rules enough for a table."""
+        for index in range(len(self._pdf)):
+            page = self._pdf[index]
+            try:
+                yield _read_page(page, index + 1, most_characters)
+            finally:
+                page.close()
+
+    def grids(self, number: int) -> tuple[Grid, ...]:
+        """Return the ruled tables of a page as grids of cells, at least two by two."""
+        if self._plumber is None:
+            import pdfplumber
+
+            self._plumber = pdfplumber.open(str(self._path))
+        page = self._plumber.pages[number - 1]
+        try:
+            left, top = page.cropbox[0] - page.mediabox[0], page.cropbox[1] - page.mediabox[1]
+            found = []
+            for table in page.find_tables():
+                grid = tuple(tuple(_moved(cell, left, top) for cell in row.cells) for row in table.rows)
+                if _is_table(grid):
+                    found.append(grid)
+            return tuple(found)
+        finally:
+            page.close()
+
+
+def open_pdf(path: Path, most_pages: int) -> PdfFile | Rejection:
+    """Open the file, or say why it cannot be: encrypted, damaged, without pages, or with too many."""
+    try:
+        pdf = PdfFile(path)
+    except pypdfium2.PdfiumError as error:
+        words = str(error).lower()
+        if "password" in words or "security" in words:
+            return Rejection(Reason.ENCRYPTED)
+        if "success" in words:
+            return Rejection(Reason.EMPTY, "没有一页")
+        return Rejection(Reason.UNREADABLE, "PDF结构已损坏")
+    if len(pdf) == 0:
+        return Rejection(Reason.EMPTY, "没有一页")
+    if len(pdf) > most_pages:
+        return Rejection(Reason.TOO_MANY_PAGES, f"{len(pdf)}页，上限{most_pages}页")
+    return pdf
+
+
+def _read_page(page: Any, number: int, most_characters: int) -> tuple[RawPage, bool]:
+    width, height = page.get_size()
+    text, boxes = _characters(page, most_characters)
+    rules = images = 0
+    for count, item in enumerate(page.get_objects(max_depth=_MOST_DEPTH)):
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            images += 1
+        elif item.type == raw.FPDF_PAGEOBJ_PATH and rules < _LEAST_RULES:
+            left, bottom, right, top = item.get_bounds()
+            rules += max(right - left, top - bottom) > _LEAST_RULE_PT
+        if count > _MOST_OBJECTS:
+            break
+    return RawPage(number, width, height, text, boxes, images), rules >= _LEAST_RULES
+
+
+def _characters(page: Any, most: int) -> tuple[str, array[float]]:
+    """Return the page's characters in content order and their boxes, folded, line ends as line feeds."""
+    place = _placing(page)
+    textpage = page.get_textpage()
+    handle, rect = textpage.raw, raw.FS_RECTF()
+    letters: list[str] = []
+    boxes = array("f")
+    unicode_of, box_of, by_ref = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, ctypes.byref(rect)
+    high = 0
+    for k in range(min(raw.FPDFText_CountChars(handle), most)):
+        code = unicode_of(handle, k)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+        high = 0
+        letter = fold(code)
+        if not letter:
+            continue
+        box_of(handle, k, by_ref)
+        letters.append(letter)
+        boxes.extend(place(rect.left, rect.bottom, rect.right, rect.top))
+    textpage.close()
+    return "".join(letters), boxes
+
+
+def _placing(page: Any) -> Callable[[float, float, float, float], Box]:
+    """Return the map from the page's own axes to points from the top left of the page as it is shown."""
+    left, bottom, right, top = page.get_cropbox()
+    rotation = page.get_rotation()
+
+    def upright(x0: float, y0: float, x1: float, y1: float) -> Box:
+        return x0 - left, top - y1, x1 - left, top - y0
+
+    def quarter(x0: float, y0: float, x1: float, y1: float) -> Box:
+        return y0 - bottom, x0 - left, y1 - bottom, x1 - left
+
+    def half(x0: float, y0: float, x1: float, y1: float) -> Box:
+        return right - x1, y0 - bottom, right - x0, y1 - bottom
+
+    def three_quarters(x0: float, y0: float, x1: float, y1: float) -> Box:
+        return top - y1, right - x1, top - y0, right - x0
+
+    return {90: quarter, 180: half, 270: three_quarters}.get(rotation, upright)
+
+
+def _moved(cell: tuple[float, float, float, float] | None, left: float, top: float) -> Box | None:
+    return None if cell is None else (cell[0] - left, cell[1] - top, cell[2] - left, cell[3] - top)
+
+
+def _is_table(grid: Grid) -> bool:
+    return (
+        len(grid) >= 2
+        and max(len(row) for row in grid) >= 2
+        and sum(cell is not None for row in grid for cell in row) >= 4
+    )
