@@ -28,7 +28,7 @@ def with_items(document: Document, facts: Sequence[Fact]) -> list[Fact]:
     for members in groups.values():
         if len(members) > 1:
             _label_group(document, result, members)
-            _mark_repeats(result, members)
+            _mark_repeats(document.text, result, members)
     return result
 
 
@@ -63,11 +63,11 @@ def _label(fact: Fact) -> str:
     return (_LABEL.search(words) or re.search(r".*", words) or [""])[0] or fact.measure
 
 
-def _mark_repeats(facts: list[Fact], members: Sequence[int]) -> None:
-    seen: set[tuple[str | None, object, object, bool]] = set()
+def _mark_repeats(text: str, facts: list[Fact], members: Sequence[int]) -> None:
+    seen: dict[tuple[str | None, object, object, bool], int] = {}
     for k in sorted(members, key=lambda k: facts[k].start):
         fact = facts[k]
         key = (fact.item, fact.low, fact.high, fact.part_of is not None)
-        if key in seen and not fact.implied:
+        if key in seen and not fact.implied and "。" in text[seen[key] : fact.start].replace("\n", "。"):
             facts[k] = replace(fact, kind="duplicate")
-        seen.add(key)
+        seen.setdefault(key, fact.end)

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nianbao.catalogue import Catalogue, Indicator
 
-NEAR, AFTER, CLAUSE, SENTENCE, HEADING = 1.0, 0.9, 0.65, 0.5, 0.25
+NEAR, AFTER, CLAUSE, SENTENCE, HEADING = 1.0, 0.9, 0.4, 0.4, 0.25
+# A figure without words of its own (9期274人次) takes those of the figure before it in its clause.
+BARE_CLAUSE = 0.8
 MISSING = 0.55
-WHOLE_PHRASE, PER_PAIR = 2.2, 0.15
+WHOLE_PHRASE, PER_PAIR, CARRIES = 2.2, 0.15, 1.2
 UNIT_EQUAL, UNIT_CAST, UNIT_OTHER = 1.0, 0.2, -3.5
 DOMAIN, LAST_DOMAIN, KIN = 1.6, 0.9, 1.2
 EXCLUDED, OUT_OF_CONTEXT = -4.0, -2.5
@@ -58,7 +60,7 @@ class Matcher:
         self._phrases: list[tuple[int, str, tuple[str, ...]]] = []
         for k, entry in enumerate(self._entries):
             for phrase in dict.fromkeys((*entry.aliases_zh, entry.name_zh)):
-                self._phrases.append((k, phrase, tuple(dict.fromkeys(_pairs(phrase)))))
+                self._phrases.extend((k, phrase, pairs) for pairs in _forms(phrase))
         seen: dict[str, set[int]] = defaultdict(set)
         for k, _, pairs in self._phrases:
             for pair in pairs:
@@ -76,9 +78,10 @@ class Matcher:
     def match(self, around: Surroundings) -> Match:
         """Return the indicator of a figure in these surroundings."""
         scores = self._phrase_scores(around)
+        strongest = max(1.0, *around.domains.values()) if around.domains else 1.0
         ranked: list[tuple[float, int, str]] = []
         for k, (score, phrase) in scores.items():
-            total = score + self._fit(self._entries[k], around)
+            total = score + self._fit(self._entries[k], around, strongest, min(1.0, score / CARRIES))
             ranked.append((total, k, phrase))
         ranked.sort(key=lambda r: (-r[0], r[1]))
         best = [self._entries[k].code for total, k, _ in ranked[:3] if total > 0.8]
@@ -94,7 +97,7 @@ class Matcher:
         zones = (
             (around.heading, HEADING),
             (around.sentence, SENTENCE),
-            (around.clause, CLAUSE),
+            (around.clause, CLAUSE if len(around.near.strip("、，和及 ")) > 1 else BARE_CLAUSE),
             (around.after, AFTER),
             (around.near, NEAR),
         )
@@ -116,14 +119,17 @@ class Matcher:
                 scores[k] = (score, phrase)
         return scores
 
-    def _fit(self, entry: Indicator, around: Surroundings) -> float:
-        """Return what unit, domain, exclusions and the figures before it say for or against an indicator."""
-        fit = _unit_fit(entry, around.unit)
-        fit += DOMAIN * min(1.0, around.domains.get(entry.domain, 0.0))
+    def _fit(self, entry: Indicator, around: Surroundings, strongest: float, carried: float) -> float:
+        """Return what unit, domain, exclusions and the figures before it say for or against an indicator.
+
+        The passage speaks for it only as far as its phrase is there at all (`carried`, 0 to 1).
+        """
+        passage = DOMAIN * around.domains.get(entry.domain, 0.0) / strongest
         if around.before and around.before[-1].partition(".")[0] == entry.domain:
-            fit += LAST_DOMAIN
+            passage += LAST_DOMAIN
         if self._is_kin(entry, around):
-            fit += KIN
+            passage += KIN
+        fit = _unit_fit(entry, around.unit) + carried * passage
         if entry.not_zh and any(word in around.near + around.after for word in entry.not_zh):
             fit += EXCLUDED
         if entry.context_zh and not any(
@@ -158,6 +164,13 @@ def _unit_fit(entry: Indicator, unit: str) -> float:
 
 def _pairs(words: str) -> Sequence[str]:
     return [words[k : k + 2] for k in range(len(words) - 1) if words[k] not in _GAPS and words[k + 1] not in _GAPS]
+
+
+def _forms(phrase: str) -> Iterator[tuple[str, ...]]:
+    """Yield the phrase as adjacent pairs, and, as most words have two characters, as its words apart (整改…隐患)."""
+    yield tuple(dict.fromkeys(_pairs(phrase)))
+    if len(phrase) in (4, 6, 8) and not _GAPS & set(phrase):
+        yield tuple(dict.fromkeys(phrase[k : k + 2] for k in range(0, len(phrase), 2)))
 
 
 _GAPS = frozenset("…，。、；：“”（） \t\n")

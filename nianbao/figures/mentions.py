@@ -63,6 +63,8 @@ class Sorter:
         cells = find_cells(document)
         mentions: list[Mention] = []
         for numeral in _joined(text, free):
+            if mentions and numeral[0].start < mentions[-1].quantity.end:
+                continue  # the 百 of 个百分点 belongs to the unit
             mentions.append(self._mention(document, numeral, clauses, cells, year, mentions[-1] if mentions else None))
         own = [
             Token(m.quantity.start, m.quantity.end, text[m.quantity.start : m.quantity.end], m.kind, m.quantity.value)

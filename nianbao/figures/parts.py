@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from nianbao.figures.clauses import Clauses
 from nianbao.figures.measures import Quantity
 
-_OPEN = re.compile(r"其中|(?:的|上述|以上)[^，。；\d]{1,10}中[，,]|包括|分为|含(?=[^义有量税盖])")
+_OPEN = re.compile(r"其中|(?P<done>[一-鿿]{2})的[^，。；\d]{1,10}中[，,]|(?:上述|以上)[^，。；\d]{1,10}中[，,]|包括|分为|含(?=[^义有量税盖])")
+# 立案97起，含上年结转3起，作出处罚94起: what is included is one figure, the rest goes on.
+_INCLUDING = re.compile(r"(?<!包)含[^，。；]*$")
 _REST = re.compile(r"(?:剩余|其余|余下|尚有|仍有|剩下|未按期[^，]{0,8}的|未[^，]{1,6}的)(?:的)?[^，。；\d]{0,6}$")
 _TOTAL = re.compile(r"(?:共计?|合计|总计|累计)[^，。；\d]{0,4}$")
 _COUNTS = frozenset(["件", "起", "宗", "例", "桩", "份", "项", "次", "场", "期", "条", "个", "处", "卷", "本", "场次", "件次", "家次", "户次", "人次"])
@@ -88,6 +90,12 @@ class _Parts:
     def _whole_before(self, first: int) -> int | None:
         """Return the nearest figure before 其中 that is no part itself: of the same unit, else another count just before."""
         place = self.places[first]
+        opened = _OPEN.search(place.between)
+        done = opened["done"] if opened else None
+        if done:  # 受理的纠纷中，…: the whole is what was 受理
+            for k in range(first - 1, max(-1, first - 9), -1):
+                if done in self.places[k].between and _fits(self.places[k].quantity, place.quantity):
+                    return k
         near = None
         for k in range(first - 1, max(-1, first - 9), -1):
             other = self.places[k]
@@ -109,6 +117,7 @@ class _Parts:
         """Return the figures from `first` on that may be parts of `whole` as well."""
         opening, unit = self.places[first], self.places[first].quantity.unit
         run = [first]
+        one_only = _INCLUDING.search(opening.between) is not None
         for i in range(first + 1, len(self.places)):
             place = self.places[i]
             rest = _REST.search(place.between) is not None
@@ -116,6 +125,8 @@ class _Parts:
                 break
             same = place.quantity.unit == unit or place.quantity.unit == self.places[whole].quantity.unit
             listed = place.between.startswith(("、", "和")) and {unit, place.quantity.unit} <= _COUNTS
+            if one_only and not place.between.startswith(("、", "和")):
+                break
             if same or listed:
                 run.append(i)
         return run
