@@ -22,9 +22,10 @@ def draw_svg(chart: Chart) -> str:
 
     _register_fonts()
     drawing: str = vl_convert.vegalite_to_svg(_spec(chart), allowed_base_urls=_NO_NETWORK)
-    start = drawing.index(">", drawing.index("<svg")) + 1
+    tag = drawing.index("<svg") + len("<svg")
+    start = drawing.index(">", tag) + 1
     words = f"<title>{html.escape(chart.caption)}</title><desc>{html.escape(chart.description)}</desc>"
-    return drawing[:start] + words + drawing[start:]
+    return f'{drawing[:tag]} role="img"{drawing[tag:start]}{words}{drawing[start:]}'
 
 
 def draw_png(chart: Chart) -> bytes:
@@ -57,7 +58,7 @@ def _spec(chart: Chart) -> dict[str, Any]:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "background": None,
-        "config": {"font": _FONT, "view": {"stroke": None}, "axis": axis},
+        "config": {"aria": False, "font": _FONT, "view": {"stroke": None}, "axis": axis},
         **body,
     }
 
@@ -73,7 +74,7 @@ def _changes(bars: tuple[Bar, ...]) -> dict[str, Any]:
         "data": {"values": _values(bars)},
         "encoding": {"y": {"field": "name", "type": "nominal", "sort": None, "title": None}, "x": x},
         "layer": [
-            {"mark": {"type": "bar", "height": 13, "cornerRadiusEnd": 2}, "encoding": {"color": colour}},
+            {"mark": {"type": "bar", "height": 13}, "encoding": {"color": colour}},
             {
                 "transform": [{"filter": "datum.value >= 0"}],
                 "mark": {**label, "align": "left", "dx": 5},
@@ -100,7 +101,7 @@ def _units(bars: tuple[Bar, ...]) -> dict[str, Any]:
         "data": {"values": _values(bars)},
         "encoding": {"y": {"field": "name", "type": "nominal", "sort": None, "title": None}},
         "layer": [
-            {"mark": {"type": "bar", "height": 12, "cornerRadiusEnd": 2, "color": _BLUE}, "encoding": {"x": x}},
+            {"mark": {"type": "bar", "height": 12, "color": _BLUE}, "encoding": {"x": x}},
             {"mark": {"type": "rule", "strokeWidth": 2, "color": _OCHRE}, "encoding": bounds},
             {"mark": text, "encoding": {"x": {**x, "field": "high"}, "text": {"field": "label"}}},
         ],

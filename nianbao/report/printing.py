@@ -10,6 +10,7 @@ from nianbao.interval import Interval
 
 MISSING_GLYPH = "〔缺字〕"
 ELLIPSIS = "……"
+BLANK_DATE = "　　　　年　　月　　日"
 _DIGITS = "零一二三四五六七八九"
 # XML 1.0 cannot hold these (Word and XLSX are XML), and they have no glyph; the pair U+FFFE/U+FFFF is no character.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -1,4 +1,4 @@
-"""Write data.json, facts.csv and findings.csv: verbatim, sorted, and without a clock, so equal inputs give equal bytes."""
+"""Write data.json, facts.csv and findings.csv: verbatim, sorted, without a clock; equal inputs give equal bytes."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:
 
 
 def _cell(column: str, value: Any) -> Any:
-    """Set an apostrophe before a text that a spreadsheet would take for a formula; figures and codes stay as they are."""
+    """Set an apostrophe before a text that a spreadsheet would take for a formula; figures and codes stay."""
     return f"'{value}" if column in _TEXTS and str(value).startswith(_FORMULA_SIGNS) else value
 
 

@@ -204,11 +204,12 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """One district's report of one year."""
+    """One district's report of one year; `date` is a blank to be filled in by hand when it is signed."""
 
     district: str
     year: int
     title: str
+    title_lines: tuple[str, str]
     status: str
     status_note: str
     body: str
@@ -237,6 +238,7 @@ class ReportView:
     method_head: Head
     method: tuple[str, ...]
     footer: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from nianbao.report.boards import SEVERITIES, Arrival, finding_view, held_views,
 from nianbao.report.narrating import Narrator
 from nianbao.report.passages import passages
 from nianbao.report.picking import change_chart, key_rows, unit_charts
-from nianbao.report.printing import chinese_day, chinese_number
+from nianbao.report.printing import BLANK_DATE, chinese_day, chinese_number
 from nianbao.report.rows import RowBuilder
 from nianbao.report.tracing import Trail
 from nianbao.report.view import Chapter, FindingGroup, Head, Part, Quotations, ReportView, Row
@@ -55,13 +55,15 @@ class ViewBuilder:
         names = {unit.code: unit.name for unit in self._district.units}
         board = standings(year, self._district, self._arrivals)
         cards = key_rows(self._rows, self._catalogue)
+        title = (f"{self._district.name}{year.year}年", "法治政府建设年度报告")
         final = is_final(year, self._arrivals)
         deadline = chinese_day(self._district.deadlines.report_day(year.year))
         errors, warnings, infos = (self._found[severity] for severity in SEVERITIES)
         return ReportView(
             district=self._district.name,
             year=year.year,
-            title=f"{self._district.name}{year.year}年法治政府建设年度报告",
+            title="".join(title),
+            title_lines=title,
             status="定稿" if final else "草案",
             status_note="各单位报告均已审定" if final else "尚有单位的报告未审定，仅供内部核对",
             body=self._district.body,
@@ -90,6 +92,7 @@ class ViewBuilder:
             method_head=self._head("编制说明", "method"),
             method=self._narrator.lines("method", self._catalogue.version),
             footer=f"{self._district.body}　编",
+            date=BLANK_DATE,
         )
 
     def _lead(self, absent: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -16,8 +15,7 @@ def write_whole(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.part")
     beside.write_bytes(content)
-    os.replace(beside, path)
-    return path
+    return beside.replace(path)
 
 
 def without_clock(package: bytes) -> bytes:
