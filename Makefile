@@ -24,6 +24,11 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	$(PIP) install --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# The demonstration's year. Exit 1 of the run says that something needs a person: the demonstration has faults to show.
+report: setup
+	@$(BIN)/nianbao submit --district demo --year 2023 --as-of 2024-01-26 samples/demo/2023/*
+	@$(BIN)/nianbao run --district demo --year 2024 --inbox samples/demo/2024 --as-of 2025-01-27 || test $$? -eq 1
+
 test: setup-dev
 	$(BIN)/python -m pytest
 

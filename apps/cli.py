@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
@@ -48,7 +48,7 @@ def begin(
     """Take the global options."""
     if lang not in LANGUAGES:
         raise typer.BadParameter("--lang: zh | en")
-    context.obj = Session(home.absolute(), cast(Language, lang))
+    context.obj = Session(home.absolute(), lang)
 
 
 for command in (extract, check, submit, run, status, facts, rules, doctor):

@@ -27,7 +27,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "the roster of {district} has no unit “{unit}”; it has {codes}",
     ),
     "no-home": ("{home} 不能写入，请换一个 --home", "{home} cannot be written; choose another --home"),
-    "no-records": ("档案打不开：{detail}；请检查 NIANBAO_DATABASE", "records cannot be opened: {detail}; check NIANBAO_DATABASE"),
     # heads of tables
     "indicator": ("指标", "indicator"),
     "figure": ("数据", "figure"),
@@ -75,10 +74,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "received-new": ("已收到", "received"),
     "received-before": ("此前已收到，未重复登记", "received before; nothing changed"),
     "status-line": (
-        "{district} {year} 年度：应报 {expected}，已报 {reporting}，按时 {in_time}，逾期 {late}，缺报 {missing}，暂存 {held}，"
-        "退回 {returned}，合格 {accepted}",
-        "{district} {year}: expected {expected}, reporting {reporting}, in time {in_time}, late {late}, missing {missing}, "
-        "held {held}, returned {returned}, accepted {accepted}",
+        "{district} {year} 年度：应报 {expected}，已报 {reporting}，按时 {in_time}，逾期 {late}，缺报 {missing}，"
+        "暂存 {held}，退回 {returned}，合格 {accepted}",
+        "{district} {year}: expected {expected}, reporting {reporting}, in time {in_time}, late {late}, "
+        "missing {missing}, held {held}, returned {returned}, accepted {accepted}",
     ),
     "facts-written": ("{count} 条数据已写入 {file}", "{count} facts written to {file}"),
     "yes": ("是", "yes"),
@@ -90,8 +89,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "run-check": ("校验", "checking"),
     "run-render": ("汇总成文", "consolidating"),
     "run-summary": (
-        "{district} {year} 年度：应报 {expected}，已报 {reporting}，缺报 {missing}，暂存 {held}；问题：错误 {error}，提示 {warning}，"
-        "备注 {info}；用时 {seconds} 秒",
+        "{district} {year} 年度：应报 {expected}，已报 {reporting}，缺报 {missing}，暂存 {held}；"
+        "问题：错误 {error}，提示 {warning}，备注 {info}；用时 {seconds} 秒",
         "{district} {year}: expected {expected}, reporting {reporting}, missing {missing}, held {held}; findings: "
         "{error} errors, {warning} warnings, {info} notes; {seconds} s",
     ),
@@ -99,9 +98,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "run-held": ("　暂存：{file} — {sentence}（{reason}）", "  held: {file} — {sentence} ({reason})"),
     "run-unopened": ("　打不开：{file}", "  cannot be opened: {file}"),
     "run-output": ("　{name}　{path}", "  {name}  {path}"),
-    "report": ("报告", "report"),
+    "report.html": ("报告（网页）", "report (HTML)"),
+    "report.docx": ("报告（Word）", "report (Word)"),
+    "report.pdf": ("报告（PDF）", "report (PDF)"),
+    "data.xlsx": ("数据（Excel）", "data (Excel)"),
     "letters": ("退回修改函", "letters"),
-    "run-failed": ("汇总没有完成：{detail}", "the run did not finish: {detail}"),
     # doctor
     "doctor-good": ("安装完好", "the installation is sound"),
     "doctor-bad": ("有 {count} 处需要处理", "{count} things need attention"),

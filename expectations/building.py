@@ -61,8 +61,8 @@ def bounds(catalogue: Catalogue) -> list[Expectation]:
             at_most[entry.bounds.max].append(code)
 
     def limit(words: str, codes: list[str], column: str, **bound: float) -> Expectation:
-        meta = _meta("frame_bounds", f"数值超出该指标的硬性上下限（{words}）", "满意率 120%", "gen_bounds")
-        return _expect("expect_column_values_to_be_between", meta, codes, column=column, **bound)
+        meta = _meta("frame_bounds", "数值超出该指标的硬性上下限，请核对", "满意率 120%", "gen_bounds")
+        return _expect("expect_column_values_to_be_between", {**meta, "limit": words}, codes, column=column, **bound)
 
     # A figure is out of its limits only when no value of its interval lies inside them.
     return [

@@ -48,14 +48,16 @@ def check_frame(
 
 def verdicts(rule: SuiteRule, result: dict[str, Any], frame: pd.DataFrame) -> Iterator[Finding]:
     """Yield a finding for each row that an expectation did not hold for."""
+    limit = result["expectation_config"]["meta"].get("limit", "")
     for position in dict.fromkeys(result["result"].get("unexpected_index_list") or ()):
         row = frame.loc[position]
+        said = "；".join(filter(None, [row["stated"], limit]))
         yield Finding(
             rule=rule.id,
             level=rule.level,
             severity=rule.severity,
             unit=row["unit"],
-            message=f"{rule.message}（{row['stated']}）",
+            message=f"{rule.line}（{said}）",
             quote=row["quote"],
             indicators=(row["indicator"],),
             facts=tuple(row["facts"].split()),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from nianbao.figures.facts import decimal_text
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from nianbao.rollup.consolidation import UnitValue
 
 COLUMNS = (
-    "unit", "indicator", "measure", "value", "low", "high", "printed", "whole", "sources", "facts", "stated",
-    "quote",
+    "unit", "indicator", "measure", "value", "low", "high", "printed", "whole", "sources", "facts", "stated", "quote",
 )  # fmt: skip
 
 
@@ -34,31 +32,29 @@ def values_frame(readings: Iterable[Reading], catalogue: Catalogue) -> pd.DataFr
     rows: list[dict[str, Any]] = []
     for reading in readings:
         values = unit_values(reading, catalogue)
-        rows.extend(_row(reading, code, value, values, catalogue) for code, value in sorted(values.items()))
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(object)
+        rows.extend(_row(reading, code, value, values, catalogue) for code, value in values.items())
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 
 
 def _row(
     reading: Reading, code: str, value: UnitValue, values: dict[str, UnitValue], catalogue: Catalogue
 ) -> dict[str, Any]:
-    entry = catalogue.indicators.get(code)
-    whole = values.get(entry.part_of) if entry and entry.part_of else None
+    entry = catalogue.indicators[code]
+    whole = values.get(entry.part_of or "")
     sources = [reading.fact(fact_id) for fact_id in value.facts]
+    # A recomputed rate stands on its numerator and denominator too; only a source of its own prints its measure word.
+    own = [fact for fact in sources if code in (fact.indicator, *fact.also)]
     return {
         "unit": reading.unit,
         "indicator": code,
-        "measure": f"{code} {sources[0].unit if sources else ''}",
+        "measure": f"{code} {own[0].unit or entry.unit if own else entry.unit}",
         "value": value.value,
         "low": value.interval.low,
         "high": value.interval.high,
         "printed": decimal_text(value.value),
-        "whole": _high(whole),
-        "sources": len(value.facts),
+        "whole": whole.interval.high if whole else None,
+        "sources": len(sources),
         "facts": " ".join(value.facts),
-        "stated": f"{entry.name_zh if entry else code}：{value.wording}",
-        "quote": sources[0].quote if sources else "",
+        "stated": f"{entry.name_zh}：{value.wording}",
+        "quote": (own or sources)[0].quote if sources else "",
     }
-
-
-def _high(value: UnitValue | None) -> Decimal | None:
-    return value.interval.high if value else None

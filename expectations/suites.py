@@ -26,7 +26,7 @@ class SuiteRule:
     id: str
     level: Level
     severity: Severity
-    message: str
+    line: str
     example: str
     repeats: tuple[str, ...]
 
@@ -43,7 +43,7 @@ def rule_of(expectation: dict[str, Any]) -> SuiteRule:
         id=meta["rule"],
         level=cast(Level, meta["level"]),
         severity=SEVERITIES[expectation["severity"]],
-        message=meta["message"],
+        line=meta["message"],
         example=meta["example"],
         repeats=tuple(meta["repeats"]),
     )

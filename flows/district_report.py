@@ -12,7 +12,6 @@ from prefect.futures import wait
 from prefect.runtime import flow_run
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from nianbao.report.rendering import Outputs
 from nianbao.rollup.consolidation import HeldFile
 from tasks import clock, progress
 from tasks.artifacts import count_severities, show_board, show_findings, show_summary
@@ -39,7 +38,7 @@ class RunResult:
     held: tuple[HeldFile, ...]
     unopened: tuple[str, ...]
     findings: dict[str, int]
-    outputs: Outputs
+    out: Path
 
     @property
     def needs_person(self) -> bool:
@@ -58,7 +57,7 @@ def run_name() -> str:
     name="district-report",
     flow_run_name=run_name,
     description="汇总一个辖区一个年度：收件、读取、校验、汇总、成文",
-    task_runner=ThreadPoolTaskRunner(max_workers=THREADS),
+    task_runner=ThreadPoolTaskRunner(max_workers=THREADS),  # type: ignore[arg-type]  # its futures are too narrowly typed
     persist_result=False,
 )
 def district_report(
@@ -94,7 +93,7 @@ def district_report(
         held=consolidation.held,
         unopened=unopened,
         findings=count_severities(consolidation.findings),
-        outputs=published.outputs,
+        out=out,
     )
 
 

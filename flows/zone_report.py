@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from prefect import flow
 from prefect.runtime import flow_run
@@ -14,6 +14,13 @@ from nianbao.records.submission import SubmissionState
 from tasks.artifacts import show_unit
 from tasks.submissions import check_step, extract_step, read_step, record_step
 from tasks.workplace import open_workplace
+
+T = TypeVar("T")
+
+
+def unwalked(value: T) -> T:
+    """Return a task's argument so that Prefect does not walk through every character of it to look for futures."""
+    return cast(T, quote(value))
 
 
 def run_name() -> str:
@@ -34,11 +41,10 @@ def zone_report(district: str, submission: int) -> str:
     before = place.records.submission(submission)
     if before.state != SubmissionState.RECEIVED:
         return str(before.state)
-    # Quoted: Prefect would otherwise walk through every character of a document to look for futures.
     outcome = read_step(district, submission)
-    reading = outcome if isinstance(outcome, Rejection) else extract_step(district, submission, quote(outcome))
-    findings = () if isinstance(reading, Rejection) else check_step(district, quote(reading))
-    recorded = record_step(district, submission, quote(reading), findings)
+    reading = outcome if isinstance(outcome, Rejection) else extract_step(district, submission, unwalked(outcome))
+    findings = () if isinstance(reading, Rejection) else check_step(district, unwalked(reading))
+    recorded = record_step(district, submission, unwalked(reading), findings)
     if not isinstance(reading, Rejection):
         show_unit(place, recorded, findings, len(reading.facts))
     return str(recorded.state)

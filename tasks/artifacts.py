@@ -41,7 +41,7 @@ def show_board(place: Workplace, year: int, units: tuple[Standing, ...], held: t
 def show_findings(place: Workplace, year: int, findings: tuple[Finding, ...]) -> None:
     """Show the findings as a table that can be searched."""
     create_table_artifact(
-        table=[row for row in finding_rows(place, findings[:MOST_ROWS])],
+        table=list(finding_rows(place, findings[:MOST_ROWS])),
         key=f"findings-{place.district.code}-{year}",
         description=f"{place.district.name} {year} 年度问题清单，共 {len(findings)} 条",
     )

@@ -5,16 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
 
 from expectations.checking import check_frame
 from expectations.framing import values_frame
 from nianbao import __version__
 from nianbao.checks.checking import check_completeness, check_history, check_units
 from nianbao.checks.finding import Finding
-from nianbao.report.rendering import Outputs, render
+from nianbao.reading import Reading
 from nianbao.rollup.consolidating import consolidate
 from nianbao.rollup.consolidation import Consolidation, HeldFile
 from tasks.workplace import Workplace
+
+if TYPE_CHECKING:
+    from nianbao.report.rendering import Outputs
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidated:
+    """A year's readings that count, by unit code, and what they come to."""
+
+    readings: tuple[Reading, ...]
+    consolidation: Consolidation
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +62,34 @@ def own_findings(place: Workplace, year: int, cutoff: datetime | None) -> tuple[
     return tuple(finding for submission in counted for finding in place.records.findings(submission.id))
 
 
+def consolidate_year(place: Workplace, year: int, cutoff: datetime | None) -> Consolidated:
+    """Consolidate what counts, with the findings of the submissions and of the last run."""
+    code = place.district.code
+    known = {unit.code for unit in place.district.units}
+    # A unit that has left the roster since it reported is a finding of the run, and no part of the district's figures.
+    readings = tuple(r for r in place.records.readings(code, year, cutoff) if r.unit in known)
+    before = tuple(r for r in place.records.readings(code, year - 1, cutoff) if r.unit in known)
+    findings = (*own_findings(place, year, cutoff), *place.records.run_findings(code, year))
+    held = held_files(place, year, cutoff)
+    return Consolidated(readings, consolidate(place.district, year, readings, before, held, findings, place.catalogue))
+
+
 def publish_year(place: Workplace, year: int, cutoff: datetime | None, out: Path) -> Published:
     """Consolidate what counts and write every output."""
-    code = place.district.code
-    readings = place.records.readings(code, year, cutoff)
-    consolidation = consolidate(
-        place.district,
-        year,
-        readings,
-        place.records.readings(code, year - 1, cutoff),
-        held_files(place, year, cutoff),
-        (*own_findings(place, year, cutoff), *place.records.run_findings(code, year)),
-        place.catalogue,
-    )
+    # Imported here: whoever only consolidates need not load what typesets.
+    from nianbao.report.rendering import render
+
+    found = consolidate_year(place, year, cutoff)
     outputs = render(
-        consolidation, readings, place.district, place.catalogue, place.templates, out, code_version=__version__
+        found.consolidation,
+        found.readings,
+        place.district,
+        place.catalogue,
+        place.templates,
+        out,
+        code_version=__version__,
     )
-    return Published(consolidation, outputs)
+    return Published(found.consolidation, outputs)
 
 
 def held_files(place: Workplace, year: int, cutoff: datetime | None) -> tuple[HeldFile, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import astuple
 from typing import Annotated
 
 import typer
@@ -14,24 +16,19 @@ def rules(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
 ) -> int:
     """列出全部校验规则 / list the checks."""
-    import json
-
     from apps.messages import severity_word
     from apps.printing import console, table
     from expectations.suites import load_rules
-    from nianbao.checks.checking import RULES
+    from nianbao.checks.checking import RuleLine, list_rules
 
     session: Session = context.obj
-    known = [(rule.id, rule.level, rule.severity, rule.message, rule.example) for rule in RULES]
-    known += [(rule.id, rule.level, rule.severity, rule.message, rule.example) for rule in load_rules()]
+    of_frame = [RuleLine(rule.id, rule.level, rule.severity, rule.line, rule.example) for rule in load_rules()]
+    known = [astuple(rule) for rule in (*list_rules(session.catalogue()), *of_frame)]
     if as_json:
         keys = ("id", "level", "severity", "message", "example")
         typer.echo(json.dumps([dict(zip(keys, rule, strict=True)) for rule in known], ensure_ascii=False))
         return 0
     heads = [session.say(head) for head in ("rule", "layer", "severity", "message", "example")]
-    rows = [
-        (i, level, severity_word(severity, session.language), text, example)
-        for i, level, severity, text, example in known
-    ]
+    rows = [(name, at, severity_word(grave, session.language), line, said) for name, at, grave, line, said in known]
     console().print(table(session.say("rule"), heads, rows))
     return 0

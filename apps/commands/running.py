@@ -67,9 +67,10 @@ def run_flow(session: Session, **parameters: Any) -> RunResult:
     from flows.district_report import district_report
     from tasks.progress import listening
 
-    # The heartbeat's thread sleeps a second at the end of a flow; it is for workers, and nothing watches an embedded run.
+    # The heartbeat's thread sleeps a second at the end of a flow, and nothing watches an embedded run.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), shown(session) as bar, listening(bar):
-        return district_report(**parameters)
+        result: RunResult = district_report(**parameters)
+    return result
 
 
 def shown(session: Session) -> AbstractContextManager[Any]:
@@ -99,4 +100,7 @@ def summarise(session: Session, roster: District, result: RunResult, seconds: fl
         lines.append(session.say("run-missing", units="、".join(names.get(code, code) for code in result.missing)))
     lines += [session.say("run-held", file=h.file, sentence=h.sentence, reason=h.reason) for h in result.held]
     lines += [session.say("run-unopened", file=file) for file in result.unopened]
+    for name in ("report.html", "report.docx", "report.pdf", "data.xlsx", "letters"):
+        if (result.out / name).exists():
+            lines.append(session.say("run-output", name=session.say(name), path=result.out / name))
     typer.echo("\n".join(lines))

@@ -1,0 +1,132 @@
+"""Examine an installation, one answer for each thing that can be wrong; every bad answer says what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from apps.session import Refusal, Session, database_url
+from nianbao.district import ConfigurationError
+
+LEAST_FREE_BYTES = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was examined, whether it is good, and what is said about it."""
+
+    what: str
+    good: bool
+    said: str
+
+
+def examine(session: Session) -> tuple[Answer, ...]:
+    """Return the answers in the order in which a person would put things right."""
+    return (
+        python(),
+        packages(),
+        home(session.home),
+        free_space(session.home),
+        data(session),
+        records(session),
+        prefect_server(),
+    )
+
+
+def python() -> Answer:
+    """Examine the interpreter."""
+    said = ".".join(map(str, sys.version_info[:3]))
+    good = (3, 11) <= sys.version_info[:2] <= (3, 13)
+    return Answer(
+        "Python", good, said if good else f"{said}：需要 3.11 至 3.13，请用 make PYTHON=python3.12 setup 重装"
+    )
+
+
+def packages() -> Answer:
+    """Examine the installed versions against the bounds that the product needs; some newer ones break Prefect."""
+    wrong = list(wrong_packages())
+    if wrong:
+        return Answer("依赖", False, f"{'；'.join(wrong)}。请运行 make setup 重装锁定的版本")
+    return Answer("依赖", True, "版本都在范围内")
+
+
+def wrong_packages() -> Iterator[str]:
+    """Yield each dependency that is absent or out of its bounds."""
+    from packaging.requirements import Requirement
+
+    for line in requires("nianbao") or ():
+        requirement = Requirement(line)
+        if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            installed = version(requirement.name)
+        except PackageNotFoundError:
+            yield f"缺少 {requirement.name}"
+        else:
+            if not requirement.specifier.contains(installed, prereleases=True):
+                yield f"{requirement.name} {installed} 应为 {requirement.specifier}"
+
+
+def home(folder: Path) -> Answer:
+    """Examine whether the home can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        return Answer("数据文件夹", False, f"{folder} 不能写入（{error.strerror}），请改权限或换一个 --home")
+    return Answer("数据文件夹", True, str(folder))
+
+
+def free_space(folder: Path) -> Answer:
+    """Examine the room that is left where the home lies."""
+    there = next((place for place in (folder, *folder.parents) if place.exists()), Path("/"))
+    free = shutil.disk_usage(there).free
+    said = f"剩余 {free / 1e9:.1f} GB"
+    good = free >= LEAST_FREE_BYTES
+    return Answer("磁盘", good, said if good else f"{said}，不足 1 GB，请清理或换一个 --home")
+
+
+def data(session: Session) -> Answer:
+    """Examine the catalogue and the templates."""
+    from nianbao.places import data_folder
+
+    try:
+        count = len(session.catalogue().indicators)
+    except ConfigurationError as error:
+        return Answer("指标目录", False, str(error))
+    if not data_folder("templates").is_dir():
+        return Answer("模板", False, f"找不到 {data_folder('templates')}，请重新安装")
+    return Answer("指标目录与模板", True, f"指标 {count} 个")
+
+
+def records(session: Session) -> Answer:
+    """Examine whether the records open; the URL may hold a password and is not shown."""
+    where = "PostgreSQL" if database_url() else "SQLite"
+    try:
+        session.records().close()
+    except (Refusal, ConfigurationError) as error:
+        return Answer("档案", False, str(error))
+    return Answer("档案", True, where)
+
+
+def prefect_server() -> Answer:
+    """Examine the Prefect server when runs are to be shown by one."""
+    url = os.environ.get("PREFECT_API_URL")
+    if not url:
+        return Answer("Prefect", True, "内置运行，不需要服务")
+    try:
+        with urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=5) as answer:
+            answer.read()
+    except (OSError, ValueError) as error:
+        reason = error.reason if isinstance(error, urllib.error.URLError) else error
+        return Answer("Prefect", False, f"{url} 没有应答（{reason}），请启动服务，或取消 PREFECT_API_URL 改用内置运行")
+    return Answer("Prefect", True, f"服务 {url} 正常")
