@@ -1,7 +1,7 @@
 """Read all figures of a document: a pipeline of small stages from text to facts and ledger.
 
-numerals → masks → quantities and kinds → periods → parts → indicators → claims in words → items. Each stage takes values
-and returns values; nothing is dropped on the way, and every span slices to its text.
+numerals → masks → quantities and kinds → periods → parts → indicators → claims in words → items. Each stage takes
+values and returns values; nothing is dropped on the way, and every span slices to its text.
 """
 
 from __future__ import annotations

@@ -121,6 +121,6 @@ def _implied(
         id="", start=start, end=end, text=document.text[start:end], quote=document.text[first:last].strip(),
         value=value, low=low, high=high, unit=unit, qualifier="exact", kind="actual",
         measure=document.text[end : min(last, end + 16)], implied=True, indicator=entry.code, item=item,
-        period=total.period if total else period_at(stated.stretches, start), section=section, page=document.page(start),
-        boxes=document.boxes(start, end), rule=f"implied:{rule}", score=1.0,
+        period=total.period if total else period_at(stated.stretches, start), section=section,
+        page=document.page(start), boxes=document.boxes(start, end), rule=f"implied:{rule}", score=1.0,
     )  # fmt: skip

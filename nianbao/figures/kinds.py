@@ -17,7 +17,7 @@ from nianbao.figures.measures import Quantity
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a quantity stands: its clause before and after it, the sentence before it, its section's role, the report year."""
+    """Say where a quantity stands: clause, sentence, section's role, and the kind of the figure listed before it."""
 
     before: str
     after: str

@@ -75,8 +75,8 @@ def interval(
 ) -> tuple[Decimal | None, Decimal | None]:
     """Return the bounds that a number states (STANDARD.md §2).
 
-    余 reaches to the next unit of the last place that is not nought: 300余 is 300–399, 440余 is 440–449; with 约 it keeps
-    that interval. 约 alone is a tenth to either side.
+    余 reaches to the next unit of the last place that is not nought: 300余 is 300–399, 440余 is 440–449; with 约 it
+    keeps that interval. 约 alone is a tenth to either side.
     """
     beyond = value + place - _ONE if place >= _ONE else value + place
     if qualifier == "at_least":

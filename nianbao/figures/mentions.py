@@ -108,7 +108,7 @@ class Sorter:
 
 
 def _part(text: str, numerals: Sequence[Numeral], masks: Sequence[Mask]) -> tuple[list[Numeral], list[Token]]:
-    """Part the numerals that stand free from those that a mask swallows; a numeral that begins before a mask is free."""
+    """Part the numerals that stand free from those that a mask swallows; one that begins before a mask is free."""
     free: list[Numeral] = []
     tokens: list[Token] = []
     k = 0

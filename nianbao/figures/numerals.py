@@ -17,7 +17,7 @@ PLACES_ZH = {"十": 10, "百": 100, "千": 1_000}
 
 _D = "[0-9０-９]"
 _SPACE = "[ \\u00a0\\u2009\\u202f]"
-# Thousands are parted by one sign throughout (1,036 / 48，600 / 1 126.4); a full-width comma only before a measure word.
+# Thousands are parted by one sign throughout (1,036 / 48，600 / 1 126.4); a full-width comma only before a word.
 _DIGITS = (
     rf"(?:{_D}{{1,3}}(?:,{_D}{{3}})+(?!{_D})"
     rf"|{_D}{{1,3}}(?:，{_D}{{3}})+(?=[.．][0-9０-９]|[余多]?[百千万亿]?[一-鿿])(?!{_D})"
@@ -41,8 +41,8 @@ NUMERAL = re.compile(
 class Numeral:
     """A number as written: `value` has 万/亿 multiplied in; `place` is the worth of its last place that is not nought.
 
-    `over` says that 余 or 多 follows; `percent` is "%" or "‰" where that sign (or 百分之) belongs to it; `han` that it is
-    written in Chinese, where many a numeral is only part of a word.
+    `over` says that 余 or 多 follows; `percent` is "%" or "‰" where that sign (or 百分之) belongs to it; `han` that it
+    is written in Chinese, where many a numeral is only part of a word.
     """
 
     start: int

@@ -13,12 +13,37 @@ from dataclasses import dataclass
 from nianbao.figures.clauses import Clauses
 from nianbao.figures.measures import Quantity
 
-_OPEN = re.compile(r"其中|(?P<done>[一-鿿]{2})的[^，。；\d]{1,10}中[，,]|(?:上述|以上)[^，。；\d]{1,10}中[，,]|包括|分为|含(?=[^义有量税盖])")
+_OPEN = re.compile(
+    r"其中|(?P<done>[一-鿿]{2})的[^，。；\d]{1,10}中[，,]|(?:上述|以上)[^，。；\d]{1,10}中[，,]|包括|分为|含(?=[^义有量税盖])"
+)
 # 立案97起，含上年结转3起，作出处罚94起: what is included is one figure, the rest goes on.
 _INCLUDING = re.compile(r"(?<!包)含[^，。；]*$")
 _REST = re.compile(r"(?:剩余|其余|余下|尚有|仍有|剩下|未按期[^，]{0,8}的|未[^，]{1,6}的)(?:的)?[^，。；\d]{0,6}$")
 _TOTAL = re.compile(r"(?:共计?|合计|总计|累计)[^，。；\d]{0,4}$")
-_COUNTS = frozenset(["件", "起", "宗", "例", "桩", "份", "项", "次", "场", "期", "条", "个", "处", "卷", "本", "场次", "件次", "家次", "户次", "人次"])
+_COUNTS = frozenset(
+    [
+        "件",
+        "起",
+        "宗",
+        "例",
+        "桩",
+        "份",
+        "项",
+        "次",
+        "场",
+        "期",
+        "条",
+        "个",
+        "处",
+        "卷",
+        "本",
+        "场次",
+        "件次",
+        "家次",
+        "户次",
+        "人次",
+    ]
+)
 _RELATIVE = frozenset(("%", "‰", "元", "分", "个百分点", "倍", "成", ""))
 
 
@@ -53,7 +78,7 @@ class _Parts:
         return self.parent
 
     def _bracket(self, i: int, place: _Place) -> None:
-        """49件（普通程序36件，简易程序13件）"""
+        """Find parts in a bracket behind their whole: 49件（普通程序36件，简易程序13件）."""
         text = self.clauses.text
         opened = max(text.rfind("（", 0, place.quantity.start), text.rfind("(", 0, place.quantity.start))
         closed = max(text.rfind("）", 0, place.quantity.start), text.rfind(")", 0, place.quantity.start))
@@ -67,7 +92,7 @@ class _Parts:
                 return
 
     def _opened(self, first: int) -> None:
-        """18起…其中14起已调解完毕，2起已引导…。剩余2起…"""
+        """Find the parts that 其中 opens: 18起…其中14起已调解完毕，2起已引导…。剩余2起…."""
         whole = self._whole_before(first)
         if whole is None:
             return
@@ -88,7 +113,7 @@ class _Parts:
             self.parent[i] = whole
 
     def _whole_before(self, first: int) -> int | None:
-        """Return the nearest figure before 其中 that is no part itself: of the same unit, else another count just before."""
+        """Return the nearest figure before 其中 that is no part itself: of the same unit, else another count."""
         place = self.places[first]
         opened = _OPEN.search(place.between)
         done = opened["done"] if opened else None
@@ -138,7 +163,7 @@ class _Parts:
         return len(run)
 
     def _rest(self, i: int) -> None:
-        """发现隐患731处，完成整改718处，剩余13处正在限期整改"""
+        """Find what is left of a whole: 发现隐患731处，完成整改718处，剩余13处正在限期整改."""
         place = self.places[i]
         near = [
             k for k in range(max(0, i - 8), i)
@@ -152,7 +177,7 @@ class _Parts:
             self.parent[i] = max(wholes, key=lambda k: self.places[k].quantity.value or 0)
 
     def _total_after(self, i: int) -> None:
-        """组织综合演练1场、专项演练18场，共19场"""
+        """Find the parts before a total: 组织综合演练1场、专项演练18场，共19场."""
         whole, found, reached = self.places[i].quantity, list[int](), 0
         for k in range(i - 1, -1, -1):
             place = self.places[k]

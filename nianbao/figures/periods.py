@@ -13,18 +13,34 @@ from dataclasses import dataclass
 from nianbao.figures.facts import Period
 from nianbao.figures.numerals import HALF_WIDTH, read_han
 
-_MONTH = r"(?:(?P<y{0}>[12]\d{{3}})年)?(?P<m{0}>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月"
-_DAY = _MONTH + r"(?P<d{0}>\d{{1,2}})[日号]"
+_MONTHS = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
 _TO = r"\s?(?:至|到|[-—–－～~]+)\s?"
+
+
+def _month_named(name: str) -> str:
+    return rf"(?:(?P<y{name}>[12]\d{{3}})年)?(?P<m{name}>{_MONTHS})月"
+
+
+def _day_named(name: str) -> str:
+    return _month_named(name) + rf"(?P<d{name}>\d{{1,2}})[日号]"
+
+
+_SINCE = r"(?:起|开始|以来|份?成立|份?开展|启动|实施|份?以来)"
 _STRETCHES = (
-    ("days", _DAY.format("a") + _TO + r"(?:(?:(?P<yb>[12]\d{3})年)?(?P<mb>\d{1,2})月)?(?P<db>\d{1,2})[日号]"),
-    ("since_until", r"(?:自|从)" + _DAY.format("c") + r"(?:起|开始|以来)?[^。\n]{1,80}?(?:截至|截止|截止到|至|到)" + _DAY.format("e")),
-    ("months", r"(?:(?P<yf>[12]\d{3})年)?(?P<mf>\d{1,2}|[一二三四五六七八九十]{1,2})月?" + _TO + r"(?P<mg>\d{1,2}|[一二三四五六七八九十]{1,2})月(?!\d)份?"),
-    ("until", r"(?:截至|截止到?|到)" + _MONTH.format("h") + r"(?:(?P<dh>\d{1,2})[日号]|底|末|份)"),
-    ("since", r"(?:自|从)" + _MONTH.format("k") + r"(?:(?P<dk>\d{1,2})[日号])?(?:起|开始|以来|份?成立|份?开展|启动|实施|份?以来)|(?P<founded>成立以来|运行以来|启动以来|实施以来)"),
-    ("part_year", r"(?P<half>上半年|下半年|前三季度|前三个季度|第[一二三四]季度|[一二三四]季度)(?!度?的目标)"),
+    # 7月1日至8月31日, 9月25日—28日
+    ("days", _day_named("a") + _TO + r"(?:(?:(?P<yb>[12]\d{3})年)?(?P<mb>\d{1,2})月)?(?P<db>\d{1,2})[日号]"),
+    # 自10月1日开始，…，截止到10月18日
+    ("since_until", r"(?:自|从)" + _day_named("c") + r"[^。\n]{1,90}?(?:截至|截止到?|至|到)" + _day_named("e")),
+    # 1至6月, 3月到5月
+    ("months", rf"(?:(?P<yf>[12]\d{{3}})年)?(?P<mf>{_MONTHS})月?{_TO}(?P<mg>{_MONTHS})月(?!\d)份?"),
+    # 截至11月底
+    ("until", r"(?:截至|截止到?|到)" + _month_named("h") + r"(?:(?P<dh>\d{1,2})[日号]|底|末|份)"),
+    # 自5月成立…以来; 成立以来 after 2020年5月成立…
+    ("since", r"(?:自|从)" + _month_named("k") + rf"(?:(?P<dk>\d{{1,2}})[日号])?{_SINCE}"),
+    ("since_birth", r"(?P<founded>成立以来|运行以来|启动以来|实施以来)"),
+    ("part_year", r"(?P<half>上半年|下半年|前三季度|前三个季度|第?[一二三四]季度)"),
     ("whole_year", r"(?P<whole>全年|年内|本年度|一年来|今年以来|截至目前|截止目前)"),
-)  # fmt: skip
+)
 _STRETCH = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _STRETCHES))
 _FOUNDED = re.compile(r"(?:(?P<y>[12]\d{3})年)?(?P<m>\d{1,2})月(?:\d{1,2}日)?[^。，\n]{0,4}成立")
 _HALVES = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前三个季度": (1, 9)}
