@@ -45,7 +45,8 @@ def read_pdf(path: Path, sha256: str, limits: Limits) -> Document | Rejection:
     """Return the Document of a PDF; a child that dies on page n leaves the pages before it, and a note says so."""
     pages: list[RawPage] = []
     doubts: list[str] = []
-    announced, failure = 0, None
+    announced = characters = 0
+    failure: Rejection | None = None
     child = _start(path, limits)
     try:
         for line in _lines(child, limits):
@@ -56,6 +57,9 @@ def read_pdf(path: Path, sha256: str, limits: Limits) -> Document | Rejection:
                 doubts += [f"第{line['tables']}页的表格未能解析（{line['doubt']}）"] if "doubt" in line else []
             elif "page" in line:
                 pages.append(page_from_json(line))
+                characters += len(pages[-1].text)
+                if characters > limits.text_characters:
+                    raise _LimitError(Reason.TOO_LARGE)
             elif "end" in line:
                 return _finish(pages, sha256, doubts)
             else:

@@ -10,10 +10,10 @@ class Limits:
     """Bounds of one reading; what goes beyond is refused with its reason code, never half read without a word."""
 
     file_bytes: int = 50 * 1024 * 1024
-    text_characters: int = 4_000_000
+    text_characters: int = 2_000_000
     unzipped_bytes: int = 200 * 1024 * 1024
     pages: int = 2_000
-    characters_per_page: int = 200_000
+    characters_per_page: int = 100_000
     memory_bytes: int = 1024**3
     cpu_s: int = 20
     wall_s: float = 45.0

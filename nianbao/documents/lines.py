@@ -107,6 +107,9 @@ class _Owner:
     def __init__(self, page: int, grid: Grid) -> None:
         self._grid = grid
         self._page = page
+        self._heights = [
+            (min((c[1] for c in row if c), default=0.0), max((c[3] for c in row if c), default=-1.0)) for row in grid
+        ]
         self._lines: dict[tuple[int, int], list[Line]] = {}
         self._open: set[tuple[int, int]] = set()
 
@@ -114,6 +117,8 @@ class _Owner:
         """Return row and column of the cell in which the middle of `box` lies."""
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         for r, row in enumerate(self._grid):
+            if not self._heights[r][0] <= y <= self._heights[r][1]:
+                continue
             for c, cell in enumerate(row):
                 if cell is not None and cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]:
                     return r, c

@@ -22,6 +22,7 @@ _LITTLE_SHORT_EM = 1.2
 _INDENT_EM = 1.2
 _LONG_LINE = 8
 _LEAST_COLUMN_LINES = 5
+_STRIPS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,15 @@ class Margins:
 
     left: float
     right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """How far a line reaches, and how high on the page it stands."""
+
+    x0: float
+    x1: float
+    top: float
 
 
 def join_paragraphs(pages: Sequence[list[Block]]) -> list[Block]:
@@ -55,23 +65,36 @@ def join_paragraphs(pages: Sequence[list[Block]]) -> list[Block]:
 
 
 def find_columns(lines: Sequence[Line]) -> list[Margins]:
-    """Return the margins of the page's columns; narrow lines that stand side by side make two or more."""
-    long = [line for line in lines if len(line.letters) >= _LONG_LINE] or list(lines)
-    if not long:
+    """Return the margins of the page's columns: a strip that hardly a line crosses parts two of them."""
+    spans = [Span(line.x0, line.x1, line.top) for line in lines if len(line.letters) >= _LONG_LINE]
+    spans = spans or [Span(line.x0, line.x1, line.top) for line in lines]
+    if not spans:
         return [Margins(0.0, 0.0)]
-    left, right = min(line.x0 for line in long), max(line.x1 for line in long)
-    narrow = sorted((line for line in long if line.x1 - line.x0 < 0.6 * (right - left)), key=lambda line: line.x0)
-    columns: list[list[Line]] = []
-    edge = float("-inf")
-    for line in narrow:
-        if line.x0 > edge:
-            columns.append([])
-        columns[-1].append(line)
-        edge = max(edge, line.x1)
-    columns = [column for column in columns if len(column) >= _LEAST_COLUMN_LINES]
-    if len(columns) < 2:
-        return [Margins(left, right)]
-    return [Margins(min(line.x0 for line in column), max(line.x1 for line in column)) for column in columns]
+    return [Margins(min(s.x0 for s in column), max(s.x1 for s in column)) for column in _split(spans)]
+
+
+def _split(spans: Sequence[Span]) -> list[Sequence[Span]]:
+    if len(spans) < 2 * _LEAST_COLUMN_LINES:
+        return [spans]
+    left, right = min(s.x0 for s in spans), max(s.x1 for s in spans)
+    best: tuple[int, list[Span], list[Span]] | None = None
+    for step in range(_STRIPS // 5, _STRIPS - _STRIPS // 5):
+        x = left + (right - left) * step / _STRIPS
+        before, after = [s for s in spans if s.x1 <= x], [s for s in spans if s.x0 >= x]
+        crossing = len(spans) - len(before) - len(after)
+        if min(len(before), len(after)) < _LEAST_COLUMN_LINES or crossing > 0.2 * len(spans):
+            continue
+        if _side_by_side(before, after) and (best is None or crossing < best[0]):
+            best = crossing, before, after
+    return [spans] if best is None else [*_split(best[1]), *_split(best[2])]
+
+
+def _side_by_side(before: Sequence[Span], after: Sequence[Span]) -> bool:
+    """Say whether two groups of lines share most of the height of the smaller: a signature beside nothing does not."""
+    top = max(min(s.top for s in before), min(s.top for s in after))
+    bottom = min(max(s.top for s in before), max(s.top for s in after))
+    height = min(max(s.top for s in group) - min(s.top for s in group) for group in (before, after))
+    return bottom - top > 0.5 * height
 
 
 def _column_of(line: Line, columns: Sequence[Margins]) -> Margins:

@@ -1,0 +1,59 @@
+"""Build a Document from a source without pages: paragraphs and tables in reading order, cells parted by tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from nianbao.documents.media import Media
+from nianbao.documents.model import Document
+from nianbao.documents.outline import find_outline, find_sections
+from nianbao.documents.tables import Span, build_table
+from nianbao.documents.titles import find_title
+
+Rows = Sequence[Sequence[str | None]]
+"""The cells of a table row by row; None where a merged cell covers the place."""
+
+
+def build_document(
+    parts: Iterable[str | Rows], sha256: str, media: Media, furniture: tuple[str, ...] = (), notes: tuple[str, ...] = ()
+) -> Document:
+    """Return the Document of paragraphs (str) and tables (rows)."""
+    pieces: list[str] = []
+    grids: list[list[list[Span | None]]] = []
+    length = 0
+    for part in parts:
+        if isinstance(part, str):
+            pieces.append(part + "\n")
+        else:
+            grid, written = _write_rows(part, length)
+            grids.append(grid)
+            pieces.append(written)
+        length += len(pieces[-1])
+    text = "".join(pieces)
+    outline = find_outline(text)
+    return Document(
+        sha256=sha256,
+        media=media.value,
+        text=text,
+        title=find_title(text),
+        outline=outline,
+        tables=tuple(build_table(text, None, grid) for grid in grids),
+        furniture=furniture,
+        notes=notes,
+        sections=find_sections(text, outline),
+    )
+
+
+def _write_rows(rows: Rows, offset: int) -> tuple[list[list[Span | None]], str]:
+    spans: list[list[Span | None]] = []
+    written = ""
+    for row in rows:
+        here: list[Span | None] = []
+        for k, cell in enumerate(row):
+            written += "\t" if k else ""
+            start = offset + len(written)
+            written += cell or ""
+            here.append(None if cell is None else (start, offset + len(written)))
+        spans.append(here)
+        written += "\n"
+    return spans, written
