@@ -32,13 +32,13 @@ def reports(district: District, year: int, reporting: Collection[str]) -> Iterat
 
 @rule("section_missing", level=1, severity="warning", line="缺少“存在的不足”或“下一年安排”部分")
 def sections(subject: Subject) -> Iterator[Claim]:
-    """Find required sections of which neither the outline nor the end of the text knows anything.
+    """Find required sections of which neither the outline nor the later text knows anything.
 
     「一、主要做法……四、法治宣传」 and there the report ends.
     """
     document = subject.reading.document
     roles = {heading.role for heading in document.outline}
-    ending = document.text[len(document.text) // 2 :]
+    later = document.text[len(document.text) // 3 :]
     for role, name, words in SECTIONS:
-        if role not in roles and not words.search(ending):
+        if role not in roles and not words.search(later):
             yield Claim(f"未见“{name}”部分，请补充", quote="")

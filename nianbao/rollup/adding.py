@@ -53,7 +53,8 @@ def _sum(group: Group) -> Total:
     interval = total(value.interval for value in group.values)
     figure = _sum_of(group.values)
     words = wording(interval, figure, group.indicator.unit)
-    return Total(figure, interval, words, "＋".join(_bare(value.interval) for value in group.values))
+    scaled = group.indicator.unit if group.indicator.value_kind == "amount" else ""
+    return Total(figure, interval, words, "＋".join(_bare(value.interval, scaled) for value in group.values))
 
 
 def _ratio(group: Group) -> Total:
@@ -138,8 +139,8 @@ def _at_two_places(interval: Interval) -> Interval:
     return Interval.exact((interval.low or Decimal(0)).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
-def _bare(interval: Interval) -> str:
-    words = wording(interval)
+def _bare(interval: Interval, unit: str = "") -> str:
+    words = wording(interval, unit=unit)
     return f"（{words}）" if "～" in words else words
 
 

@@ -8,8 +8,8 @@ The rules, in this order:
 4. both bounds known, but neither of these → both bounds: 300余 and 40 make 340～439份, since 340余 would say 340–349;
 5. one bound known → 不少于40学时, 不超过5天; none → 数量不详.
 
-Money is scaled to 万元 or 亿元 only where no digit is lost; in a range of money the bounds are widened to whole hundreds
-of 元 (2100～2300万元 for 2100万 to 2299.9998万). Counts are never scaled. A rate is printed to two places.
+Money is scaled to 万元 or 亿元 only where no digit is lost; in a range of money the bounds are widened to whole
+hundreds of 元 (2100～2300万元 for 2100万 to 2299.9998万). Counts are never scaled. A rate is printed to two places.
 """
 
 from __future__ import annotations
