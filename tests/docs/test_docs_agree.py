@@ -62,7 +62,8 @@ def test_every_setting_of_the_environment_is_documented() -> None:
     used = {
         name
         for package in PACKAGES
-        for file in (ROOT / package).rglob("*.py")
+        for pattern in ("*.py", "*.yaml")
+        for file in (ROOT / package).rglob(pattern)
         for name in re.findall(r"\bNIANBAO_[A-Z]+", file.read_text(encoding="utf-8"))
     }
     assert used
