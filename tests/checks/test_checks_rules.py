@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from nianbao.catalogue import Catalogue
+from nianbao.checks.amounts import printed_places
 from nianbao.checks.checking import (
     RULES,
     check_completeness,
@@ -346,8 +347,6 @@ def test_a_finding_is_the_same_in_every_run(found: Found, fact: Make) -> None:
 
 
 def test_a_printed_nought_after_the_point_counts_as_a_decimal(fact: Make) -> None:
-    from nianbao.checks.amounts import printed_places
-
     assert printed_places(fact("98.70%")) == 2
     assert printed_places(replace(fact("98.7%"), value=Decimal("98.7"))) == 1
     assert printed_places(fact("100%")) == 0
