@@ -23,7 +23,7 @@ from docx.text.paragraph import Paragraph
 BODY, HEAD, PART, TITLE, NUMBER = "仿宋", "黑体", "楷体", "方正小标宋简体", "宋体"
 THIRD, SECOND, FOURTH, FIFTH = Pt(16), Pt(22), Pt(14), Pt(10.5)
 PITCH = Pt(28.95)
-FIGURES = (54, 32, 36, 34)
+FIGURES = (50, 30, 42, 34)
 BOARD = (50, 18, 24, 34, 15, 15)
 FINDINGS = (34, 62, 60)
 MADE = datetime(2025, 1, 1, tzinfo=UTC)
@@ -70,10 +70,14 @@ def add_styles(document: WordDocument) -> None:
     signature = lines(styled(document, "Signature", BODY, THIRD, new=True))
     signature.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     signature.paragraph_format.right_indent = THIRD * 2
-    lines(styled(document, "Cell", BODY, FIFTH, new=True), pitch=Pt(15))
-    lines(styled(document, "Cell Head", HEAD, FIFTH, new=True), pitch=Pt(15)).paragraph_format.alignment = centred
+    cell = lines(styled(document, "Cell", BODY, FIFTH, new=True), pitch=Pt(15), grid=False)
+    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
+    lines(
+        styled(document, "Cell Head", HEAD, FIFTH, new=True), pitch=Pt(15), grid=False
+    ).paragraph_format.alignment = centred
     single = styled(document, "Picture", BODY, FIFTH, new=True)
     single.paragraph_format.alignment = centred
+    single.paragraph_format.keep_with_next = True
     single.paragraph_format.space_before = single.paragraph_format.space_after = Pt(4)
 
 
@@ -94,13 +98,21 @@ def styled(document: WordDocument, name: str, font: str, size: Length, new: bool
     return style
 
 
-def lines(style: ParagraphStyle, pitch: Length = PITCH, indent: bool = False) -> ParagraphStyle:
-    """Give a style an exact line pitch and, for running text, an indent of two characters."""
+def lines(style: ParagraphStyle, pitch: Length = PITCH, indent: bool = False, grid: bool = True) -> ParagraphStyle:
+    """Give a style an exact line pitch and, for running text, an indent of two characters.
+
+    No gap is set between Chinese and digits: 334处 stays one word. Tables leave the page's grid of lines.
+    """
     form = style.paragraph_format
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, pitch
     form.first_line_indent = THIRD * 2 if indent else Pt(0)
-    style.element.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), "200" if indent else "0")
+    properties = style.element.get_or_add_pPr()
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN") if grid else ("w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid"):
+        switch = OxmlElement(name)
+        switch.set(qn("w:val"), "0")
+        properties.insert_element_before(switch, "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
+    properties.get_or_add_ind().set(qn("w:firstLineChars"), "200" if indent else "0")
     return style
 
 
@@ -265,7 +277,7 @@ def report_template() -> WordDocument:
 def letter_template() -> WordDocument:
     """Return the template of a letter to a unit."""
     document = official()
-    add(document, "{{ letter.title }}", style="Title")
+    add(document, "{{ letter.title_lines|first }}", "{{ letter.title_lines|last }}", style="Title")
     add(document, "", "{{ letter.addressee }}：", style="Addressee")
     add(document, "{{ letter.opening }}", "{%p for item in letter.items %}")
     add(document, "{{ item.number }}{{ item.message }}")

@@ -42,7 +42,7 @@ def return_letter(
     items = _items([finding for finding in findings if finding.severity == "error"], district, catalogue)
     return Letter(
         unit=unit,
-        title=narrator.say("return_title", district.name, year),
+        title_lines=narrator.lines("return_title", year),
         addressee=printed(name),
         opening=narrator.say("return_opening", year, len(items)),
         items=items,
@@ -57,7 +57,7 @@ def reminder(unit: str, name: str, year: int, district: District, narrator: Narr
     report_day = chinese_day(district.deadlines.report_day(year))
     return Letter(
         unit=unit,
-        title=narrator.say("reminder_title", district.name, year),
+        title_lines=narrator.lines("reminder_title", year),
         addressee=printed(name),
         opening=narrator.say("reminder_opening", year, report_day),
         items=(),
@@ -79,5 +79,6 @@ def answer_day(district: District, year: int) -> str:
 def _items(findings: Sequence[Finding], district: District, catalogue: Catalogue) -> tuple[LetterItem, ...]:
     views = (finding_view(finding, district, catalogue) for finding in findings)
     return tuple(
-        LetterItem(f"{number}．", view.message, view.quote, view.indicators) for number, view in enumerate(views, 1)
+        LetterItem(f"{number}．", view.message.rstrip("。") + "。", view.quote, view.indicators)
+        for number, view in enumerate(views, 1)
     )

@@ -256,7 +256,7 @@ class Letter:
     """A letter to one unit: a return for correction 退回修改函, or a reminder 催报函 when nothing has come."""
 
     unit: str
-    title: str
+    title_lines: tuple[str, ...]
     addressee: str
     opening: str
     items: tuple[LetterItem, ...]
