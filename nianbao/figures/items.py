@@ -14,8 +14,9 @@ from dataclasses import replace
 from nianbao.documents.model import Document
 from nianbao.figures.facts import Fact
 
-_LABEL = re.compile(r"[一-鿿“”]{2,14}$")
-_WORDS = re.compile(r"其中|分别|协助|组织|开展|申报|为|等|的|了|共|约|近|对")
+_LONGEST = 14
+_NOT_HAN = re.compile(r"[^一-鿿“”]")
+_FILLERS = re.compile(r"其中|分别|协助|组织|开展|申报|为|等|的|了|共|约|近|对")
 
 
 def with_items(document: Document, facts: Sequence[Fact]) -> list[Fact]:
@@ -38,17 +39,20 @@ def _label_group(document: Document, facts: list[Fact], members: list[int]) -> N
     for k in members:
         whole = by_id.get(facts[k].part_of or "")
         if whole is not None and whole.indicator == facts[k].indicator and facts[k].item is None:
-            facts[k] = replace(facts[k], item=_label(facts[k]))
+            facts[k] = replace(facts[k], item=_words(facts[k].measure) or facts[k].measure)
     for paragraph in _by_paragraph(document, facts, members):
         loose = [k for k in paragraph if facts[k].item is None and not facts[k].implied and facts[k].part_of is None]
-        labels = [_label(facts[k]) for k in loose]
-        if (
-            len(loose) > 1
-            and len(set(labels)) == len(labels)
-            and all(facts[k].unit == facts[loose[0]].unit for k in loose)
-        ):
-            for k, label in zip(loose, labels, strict=True):
+        if len(loose) > 1 and all(facts[k].unit == facts[loose[0]].unit for k in loose):
+            for k, label in zip(loose, _labels([facts[k] for k in loose]), strict=True):
                 facts[k] = replace(facts[k], item=label)
+
+
+def _labels(facts: Sequence[Fact]) -> Sequence[str | None]:
+    """Return what tells the facts apart: the words before the figures, else those behind them, else nothing."""
+    for words in ([_words(f.quote.partition(f.text)[side]) for f in facts] for side in (0, 2)):
+        if all(words) and len(set(words)) == len(words):
+            return words
+    return [None] * len(facts)
 
 
 def _by_paragraph(document: Document, facts: Sequence[Fact], members: Sequence[int]) -> list[list[int]]:
@@ -58,9 +62,9 @@ def _by_paragraph(document: Document, facts: Sequence[Fact], members: Sequence[i
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _label(fact: Fact) -> str:
-    words = _WORDS.sub("", re.sub(r"[^一-鿿“”]", "", fact.measure))
-    return (_LABEL.search(words) or re.search(r".*", words) or [""])[0] or fact.measure
+def _words(words: str) -> str:
+    plain = _FILLERS.sub("", _NOT_HAN.sub("", words))
+    return plain if len(plain) <= _LONGEST else plain[-_LONGEST:]
 
 
 def _mark_repeats(text: str, facts: list[Fact], members: Sequence[int]) -> None:

@@ -33,7 +33,7 @@ NUMERAL = re.compile(
     rf"|(?P<over1>{_MARK})?(?P<scale>{_SCALE})?(?P<over2>{_MARK})?)"
     rf"|百分之(?P<pct_han>{_HAN}+(?:点{_HAN}+)?)"
     rf"|(?P<fraction>{_HAN}{{1,3}}分之{_HAN}{{1,3}})"
-    rf"|(?P<han>{_HAN}+(?:点{_HAN}+)?)(?P<over3>{_MARK}|几)?(?P<scale3>万亿|亿|万)?(?P<over4>{_MARK})?"
+    rf"|(?!千[瓦米克帕卡伏斤])(?P<han>{_HAN}+(?:点{_HAN}+)?)(?P<over3>{_MARK}|几)?(?P<scale3>万亿|亿|万)?(?P<over4>{_MARK})?"
 )
 
 

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from nianbao.figures.facts import Extraction, Kind
+
+Read = Callable[[str], Extraction]
+
+
+KINDS: list[tuple[str, str, Kind]] = [
+    ("全年检查企业127家次。", "127家次", "actual"),
+    ("走访企业420家次，较上年的96家次明显增加。", "96家次", "previous"),
+    ("满意率由上年的93.2%提高到95.8%。", "93.2%", "previous"),
+    ("满意率由上年的93.2%提高到95.8%。", "95.8%", "actual"),
+    ("工单量同比下降7.5%。", "7.5%", "change"),
+    ("化解率提高2.4个百分点。", "2.4个百分点", "change"),
+    ("事故起数同比减少3起。", "3起", "change"),
+    ("力争全年开展普法活动60场。", "60场", "target"),
+    ("超额完成年初确定的30场目标。", "30场", "target"),
+    ("完成年度计划的103.5%。", "103.5%", "actual"),
+    ("将26项任务分解到各科室。", "26项", "actual"),
+    ("答复材料须在10日内提交。", "10日", "standard"),
+    ("每名干部年度学法不少于30学时。", "30学时", "standard"),
+    ("全体干部年度学法均不少于40学时。", "40学时", "actual"),
+    ("与全市平均水平96.4%有差距。", "96.4%", "other"),
+    ("如在某厂区搬迁纠纷中，为32名工人兑付补偿。", "32名", "other"),
+    ("常住人口9.8万余人。", "9.8万余人", "other"),
+    ("按期整改率达98.91。", "98.91", "actual"),
+    ("第14个全国防灾减灾日期间。", "第14个", "ordinal"),
+    ("云政发〔2024〕11号文件已经印发。", "云政发〔2024〕11号", "docref"),
+    ("贯彻《实施纲要（2021—2025年）》。", "2021", "docref"),
+    ("落实“132”工作机制。", "132", "slogan"),
+    ("受理12345热线工单8件。", "12345", "name"),
+    ("实行7×24小时值守。", "7×24小时", "slogan"),
+    ("贯彻党的二十大精神。", "二十大", "name"),
+    ("进一步完善机制。", "进一步", "lexical"),
+    ("一是健全制度。", "一是", "list_number"),
+    ("三级巡查体系不断完善。", "三级", "lexical"),
+    ("检查企业，2024年3月起开展。", "2024年3月", "date"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "written", "kind"), KINDS)
+def test_a_numeral_gets_the_kind_that_its_sentence_gives_it(
+    read: Read, sentence: str, written: str, kind: Kind
+) -> None:
+    kinds = [token.kind for token in read(sentence).tokens if token.text == written]
+    assert kinds == [kind]
+
+
+def test_everything_in_a_section_of_plans_is_a_plan(read: Read) -> None:
+    found = read("全年检查企业120家次。\n二、下一步工作计划\n检查企业150家次，培训执法人员200人次。")
+    assert [(f.text, f.kind) for f in found.facts] == [
+        ("120家次", "actual"), ("150家次", "target"), ("200人次", "target"),
+    ]  # fmt: skip
+
+
+def test_the_second_of_two_changes_is_a_change_too(read: Read) -> None:
+    found = read("场次和受众同比分别增长16%、23.5%。")
+    assert [f.kind for f in found.facts] == ["change", "change"]

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nianbao.documents.reading import read_text
+from nianbao.figures.extracting import Engine
+from nianbao.figures.facts import Extraction, Period
+from nianbao.figures.numerals import find_numerals
+
+Read = Callable[[str], Extraction]
+OPENING = "云溪镇2024年法治政府建设年度报告\n2024年，云溪镇扎实推进法治政府建设。\n一、主要举措和成效\n"
+
+
+def parts(found: Extraction) -> dict[str, str]:
+    """Return {part: whole} as printed."""
+    by_id = {fact.id: fact for fact in found.facts}
+    return {fact.text: by_id[fact.part_of].text for fact in found.facts if fact.part_of}
+
+
+PARTS = [
+    (
+        "调处纠纷18起，其中14起已调解完毕，3起已引导起诉。剩余1起正在协调。",
+        {"14起": "18起", "3起": "18起", "1起": "18起"},
+    ),
+    ("纳入管控90人，其中集中隔离20人，居家隔离30人，健康监测40人。", {"20人": "90人", "30人": "90人", "40人": "90人"}),
+    ("作出行政处罚49件（普通程序36件，简易程序13件）。", {"36件": "49件", "13件": "49件"}),
+    ("组织综合演练1场、专项演练18场，共19场。", {"1场": "19场", "18场": "19场"}),
+    ("受理工单300件，其中城管类120件、占40%，办结298件。", {"120件": "300件"}),
+    ("发现隐患73处，整改70处，剩余3处正在整改。", {"3处": "73处"}),
+    (
+        "立案97起，含上年结转4起，作出处罚91起，其中普通程序80起、简易程序11起。",
+        {"4起": "97起", "80起": "91起", "11起": "91起"},
+    ),
+    ("检查企业60家次，排查隐患80处。", {}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), PARTS)
+def test_parts_know_their_whole(read: Read, sentence: str, expected: dict[str, str]) -> None:
+    assert parts(read(sentence)) == expected
+
+
+PERIODS = [
+    (
+        "自7月1日至8月31日，检查企业96家，排查隐患113处。",
+        [("96家", "2024-07-01", "2024-08-31"), ("113处", "2024-07-01", "2024-08-31")],
+    ),
+    ("自10月1日开始，领导带队，截止到10月18日，检查企业28家。", [("28家", "2024-10-01", "2024-10-18")]),
+    ("上半年开展巡查30次。全年化解纠纷40件。", [("30次", "2024-01-01", "2024-06-30"), ("40件", None, None)]),
+    ("截至11月底，发生生产安全事故3起。", [("3起", "2024-01-01", "2024-11-30")]),
+    ("今年1至6月，开展巡防120次。", [("120次", "2024-01-01", "2024-06-30")]),
+    ("截至目前，化解纠纷12件。", [("12件", None, None)]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), PERIODS)
+def test_a_dated_stretch_holds_until_its_sentence_ends(
+    read: Read, sentence: str, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    found = [(f.text, f.period) for f in read(sentence).facts]
+    assert found == [(text, Period(start, end) if start else None) for text, start, end in expected]
+
+
+def test_since_it_was_founded_begins_with_the_month_of_its_founding(read: Read) -> None:
+    found = read("2024年5月成立矛盾调处中心。成立以来共化解矛盾纠纷24件。")
+    assert [f.period for f in found.facts] == [Period("2024-05-01", None)]
+
+
+QUALIFIED = [
+    ("发放资料2000余份。", "over", "2000", "2999"),
+    ("涉及资金1200余万元。", "over", "12000000", "12999999"),
+    ("培训约300余人。", "about", "300", "399"),
+    ("受众近8000人次。", "about", "7200", "8800"),
+    ("全体干部学法均不少于40学时。", "at_least", "40", None),
+    ("发放资料650份以上。", "at_least", "650", None),
+    ("平均办理时间不超过4天。", "at_most", None, "4"),
+    ("受教育群众逾1.5万人次。", "over", "15000", "15999"),
+    ("检查企业36家次。", "exact", "36", "36"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "qualifier", "low", "high"), QUALIFIED)
+def test_a_rough_figure_keeps_its_interval(
+    read: Read, sentence: str, qualifier: str, low: str | None, high: str | None
+) -> None:
+    (fact,) = read(sentence).facts
+    bounds = (None if b is None else f"{b.normalize():f}" for b in (fact.low, fact.high))
+    assert (fact.qualifier, *bounds) == (qualifier, low, high)
+
+
+def test_money_is_stored_in_yuan(read: Read) -> None:
+    (fact,) = read("罚没金额86.42万元。").facts
+    assert (fact.value, fact.unit, fact.text) == (864200, "元", "86.42万元")
+
+
+def test_persons_and_visits_are_two_units(read: Read) -> None:
+    assert [f.unit for f in read("接待群众83批481人次，涉及96人。").facts] == ["批", "人次", "人"]
+
+
+def test_a_cell_of_a_table_takes_its_unit_from_the_unit_column(read: Read) -> None:
+    found = read("附表 主要数据一览表\n序号\t项目\t单位\t数量\n1\t应急演练\t次\t22\n2\t法治宣传活动\t场\t58\n")
+    assert [(f.text, f.unit, f.measure) for f in found.facts] == [
+        ("22", "次", "应急演练"),
+        ("58", "场", "法治宣传活动"),
+    ]
+    assert sum(token.kind == "list_number" and token.text in "12" for token in found.tokens) == 2
+
+
+def test_every_fact_slices_to_its_text(read: Read) -> None:
+    passage = "全年出动检查组127组，检查企业1，036家次，整改隐患334处，罚款12万余元，未发生生产安全事故。"
+    for fact in read(passage).facts:
+        assert (OPENING + passage)[fact.start : fact.end] == fact.text
+        assert fact.text in (OPENING + passage)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(
+        alphabet="检查企业隐患处家次人万元%余约其中上年增长（）、，。\n一二三十百第是12358.．,“”《》年月日—至",
+        max_size=120,
+    )
+)
+def test_the_ledger_covers_every_digit(engine: Engine, text: str) -> None:
+    extraction = engine.extract(read_text(text))
+    covered = [(t.start, t.end) for t in extraction.tokens]
+    assert covered == sorted(covered)
+    assert all(a[1] <= b[0] for a, b in pairwise(covered))
+    for numeral in find_numerals(text):
+        assert any(start <= numeral.start < end for start, end in covered)
