@@ -104,16 +104,22 @@ def _finding(rule: Rule[Any], claim: Claim) -> Finding:
 
 
 def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
-    """Leave out what the prose says again of the very figures that a graver or earlier rule already names."""
+    """Leave out what says again of the same figures what an earlier and no milder finding already says.
+
+    A sum in prose repeats a relation, and a rate above 100 % follows from more put right than found.
+    """
     kept: list[Finding] = []
     for finding in findings:
-        spoken = set(finding.facts)
-        echo = finding.rule.startswith("prose_") and any(
-            spoken <= set(other.facts) and GRAVITY[other.severity] <= GRAVITY[finding.severity] for other in kept
-        )
-        if not echo:
+        if not any(_is_echo(finding, other) for other in kept if GRAVITY[other.severity] <= GRAVITY[finding.severity]):
             kept.append(finding)
     return kept
+
+
+def _is_echo(finding: Finding, other: Finding) -> bool:
+    if finding.rule.startswith(("prose_", "gen_part_of")):
+        return set(finding.facts) <= set(other.facts)
+    _, *parts = finding.indicators or ("",)
+    return finding.rule.startswith("rate_") and other.rule.startswith("ord_") and set(parts) == set(other.indicators)
 
 
 def _ordered(findings: Iterable[Finding], readings: Sequence[Reading]) -> tuple[Finding, ...]:

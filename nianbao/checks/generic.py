@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from nianbao.catalogue import Indicator
 from nianbao.checks.amounts import amount, printed
 from nianbao.checks.carrying import is_carried_over
-from nianbao.checks.finding import Severity
 from nianbao.checks.rules import Claim, Subject, rule
-from nianbao.checks.sentences import sentence
+from nianbao.checks.sentences import GAP, sentence, sentence_of
 from nianbao.checks.statements import Statement, Told, Use
 from nianbao.figures.facts import Fact
 from nianbao.interval import ZERO, Interval
+
+SLIP_AT_MOST = 2
+"""Two values of one figure differ by less than this, unless a digit was lost or moved."""
 
 
 @rule("gen_bounds", level=1, severity="error", line="数值超出指标的上下限（如比率大于100%）")
@@ -79,15 +80,32 @@ def told_twice(subject: Subject) -> Iterator[Claim]:
 def _conflict(subject: Subject, statement: Statement, told: Told) -> Claim:
     name = subject.catalogue.indicators[statement.code].name_zh
     said = "、".join(dict.fromkeys(printed(fact) for fact in told.facts))
-    exact = {fact.interval for fact in told.facts}
-    agree = all(a.overlaps(b) for a in exact for b in exact)
-    severity: Severity | None = None
-    if agree:
-        severity = "info"
-    elif any(fact.implied for fact in told.facts) and len({f.interval for f in told.facts if not f.implied}) < 2:
-        severity = "warning"
-    tail = "概数与准数并存，请统一为准数" if agree else "请核对台账，只保留正确的一个"
-    return Claim(f"{name}前后不一致：{said}。{tail}", told.facts, (statement.code,), severity=severity)
+    bounds_told = {fact.interval for fact in told.facts}
+    if all(a.overlaps(b) for a in bounds_told for b in bounds_told):
+        message = f"{name}有概数也有准数：{said}。请统一为准数"
+        return Claim(message, told.facts, (statement.code,), severity="info")
+    if _is_plainly_one_figure(subject, told):
+        message = f"{name}前后不一致：{said}。请核对台账，只保留正确的一个"
+        return Claim(message, told.facts, (statement.code,))
+    message = f"{name}有不同的数字：{said}。如是不同口径或分项，请写明；如是同一数字，请更正"
+    return Claim(message, told.facts, (statement.code,), severity="warning")
+
+
+def _is_plainly_one_figure(subject: Subject, told: Told) -> bool:
+    """Say whether the values can only be one figure told wrongly, and not two things under one name.
+
+    One sentence does not tell the same figure twice, nor one figure in two units; a slip keeps the size or the digits
+    (7351 and 7531, 64 and 640); a result in words against a number is a question of scope (无较大事故 beside 事故1起).
+    """
+    text = subject.reading.document.text
+    values = [fact.value for fact in told.facts if fact.value is not None]
+    if any(fact.implied for fact in told.facts) or len({sentence_of(text, fact) for fact in told.facts}) < 2:
+        return False
+    if len({fact.unit for fact in told.facts if fact.unit}) > 1:
+        return False
+    small, great = min(values), max(values)
+    digits = {"".join(sorted(f"{value.normalize():f}".replace("0", "").replace(".", ""))) for value in values}
+    return great <= SLIP_AT_MOST * small or len(digits) == 1
 
 
 @rule("gen_subperiod", level=1, severity="error", line="分时段数字大于全年数字")
@@ -140,32 +158,30 @@ def parts_of_nought(subject: Subject) -> Iterator[Claim]:
 
 @rule("gen_required", level=1, severity="warning", line="必报指标未报告（没有发生的应写明“0”或“无”）")
 def required(subject: Subject) -> Iterator[Claim]:
-    """Find required indicators of which the report states no figure, one claim for each domain.
+    """Find the required indicators of which the report states no figure, all in one claim.
 
     「领导干部述法工作有序开展」 speaks of the debriefing but not of how many persons.
     """
-    silent: dict[str, list[Indicator]] = defaultdict(list)
-    for code in subject.required:
-        indicator = subject.catalogue.indicators.get(code)
-        if indicator is not None and code not in subject.stated.codes:
-            silent[indicator.domain].append(indicator)
-    for indicators in silent.values():
-        names = "、".join(indicator.name_zh for indicator in indicators)
-        quote = next((q for indicator in indicators if (q := _mention(subject, indicator))), "")
-        tail = "（引文处提到但没有数字）" if quote else ""
+    known = (subject.catalogue.indicators.get(code) for code in subject.required)
+    silent = [entry for entry in known if entry is not None and entry.code not in subject.stated.codes]
+    if silent:
+        names = "、".join(entry.name_zh for entry in silent)
+        mentions = dict.fromkeys(filter(None, (_mention(subject, entry) for entry in silent)))
+        tail = "（引文处提到，但没有读到数字）" if mentions else ""
         said = f"必报指标未见数字：{names}{tail}。请补报；没有发生的请写明“0”或“无”，不适用的请说明"
-        yield Claim(said, indicators=tuple(indicator.code for indicator in indicators), quote=quote)
+        yield Claim(said, indicators=tuple(entry.code for entry in silent), quote=GAP.join(mentions))
 
 
 def _mention(subject: Subject, indicator: Indicator) -> str:
-    """Return the first sentence that names the indicator by one of its phrases, outside plans and problems."""
-    text = subject.reading.document.text
-    closed = [(h.start, h.role) for h in subject.reading.document.outline if h.level == 1]
+    """Return the first sentence of the results that names the indicator by one of its phrases; no heading."""
+    text, outline = subject.reading.document.text, subject.reading.document.outline
     for phrase in indicator.aliases_zh:
         pattern = re.escape(phrase).replace("…", "[^。；\n]{0,12}")
         for match in re.finditer(pattern, text):
-            role = next((role for start, role in reversed(closed) if start <= match.start()), "results")
-            if role not in ("plans", "problems"):
+            above = [heading for heading in outline if heading.start <= match.start()]
+            role = next((heading.role for heading in reversed(above) if heading.level == 1), "results")
+            in_heading = bool(above) and match.start() < above[-1].end
+            if not in_heading and role not in ("plans", "problems"):
                 return sentence(text, match.start(), match.end())
     return ""
 

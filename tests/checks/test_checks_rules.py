@@ -134,6 +134,27 @@ def test_one_figure_told_with_two_values_is_an_error(found: Found, fact: Make) -
     assert len(twice["gen_duplicate"].facts) == 2
 
 
+def test_two_numbers_that_need_not_be_one_figure_are_only_a_warning(found: Found, fact: Make) -> None:
+    code = "enforcement.officers_total"
+    one_sentence = found("在岗16人、编制18人。", fact("16人", code), fact("18人", code))
+    assert one_sentence["gen_duplicate"].severity == "warning"
+    far_apart = found("在岗16人。法律专业的只有4人。", fact("16人", code), fact("4人", code))
+    assert far_apart["gen_duplicate"].severity == "warning"
+    two_units = found("检查16次。检查18家次。", fact("16次", "enforcement.inspections"),
+                      fact("18家次", "enforcement.inspections"))  # fmt: skip
+    assert two_units["gen_duplicate"].severity == "warning"
+    in_words = found("败诉1件。无败诉案件。", fact("1件", "litigation.cases_lost"),
+                     fact("无败诉", "litigation.cases_lost", value=0, implied=True))  # fmt: skip
+    assert in_words["gen_duplicate"].severity == "warning"
+    assert found("在岗16人。在岗160人。", fact("16人", code), fact("160人", code))["gen_duplicate"].severity == "error"
+
+
+def test_a_required_indicator_that_is_spoken_of_without_a_number_is_quoted(found: Found, catalogue: Catalogue) -> None:
+    phrase = catalogue.indicators["safety.accidents"].aliases_zh[0]
+    silent = found(f"全年{phrase}情况总体平稳。", required=("safety.accidents",))
+    assert silent["gen_required"].quote == f"全年{phrase}情况总体平稳"
+
+
 def test_told_twice_alike_or_about_alike_is_no_error(found: Found, fact: Make) -> None:
     same = (fact("7351件", "service.cases_handled"), fact("7351件", "service.cases_handled"))
     assert not found("办理7351件。附表：7351件。", *same)
@@ -175,9 +196,9 @@ def test_silence_on_a_required_indicator_is_a_finding_and_nought_is_not(found: F
     assert not found("调处纠纷64件，化解58件，未发生事故。", *stated, required=need)
 
 
-def test_required_indicators_of_one_domain_are_asked_for_together(found: Found, catalogue: Catalogue) -> None:
-    silent = found("本年无数字。", required=(HANDLED, RESOLVED))
-    assert set(silent["gen_required"].indicators) == {HANDLED, RESOLVED}
+def test_required_indicators_are_asked_for_in_one_finding(found: Found, catalogue: Catalogue) -> None:
+    silent = found("本年无数字。", required=(HANDLED, "safety.accidents"))
+    assert set(silent["gen_required"].indicators) == {HANDLED, "safety.accidents"}
 
 
 def test_parts_and_rest_that_miss_the_total_are_an_error(found: Found, fact: Make) -> None:
@@ -236,6 +257,12 @@ def test_the_prose_does_not_repeat_what_a_relation_already_says(found: Found, fa
     parts = [fact(t, c, part_of="90起") for t, c in zip(("71起", "12起", "6起"), codes, strict=True)]
     broken = found("调处纠纷90起，其中化解71起，引导诉讼12起，剩余6起。", fact("90起", HANDLED), *parts)
     assert set(broken) == {"sum_dispute_outcomes"}
+
+
+def test_a_rate_that_follows_from_a_broken_order_is_not_reported_again(found: Found, fact: Make) -> None:
+    text = "发现隐患160处，整改隐患168处，整改率100%。"
+    broken = found(text, fact("160处", FOUND), fact("168处", RECTIFIED), fact("100%", RATE))
+    assert set(broken) == {"ord_hazards"}
 
 
 def test_lost_characters_and_fused_years_are_quoted(found: Found) -> None:
