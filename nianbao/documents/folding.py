@@ -15,6 +15,7 @@ _SUPPLEMENT = dict(
         strict=True,
     )
 )
+_DASH = 0x2015  # what some fonts make of the em dash of 2021—2025年
 _DROPPED = frozenset([*range(1, 0x09), *range(0x0B, 0x20), 0x7F, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE])
 _LINE_FEED = 0x0A
 
@@ -30,6 +31,8 @@ def fold(code: int) -> str:
         return "\n"
     if code in _DROPPED:
         return ""
+    if code == _DASH:
+        return "—"
     if code in (0x09, 0xA0) or 0x2000 <= code <= 0x200A:
         return " "
     if 0x2F00 <= code < 0x2FD6 or 0xF900 <= code < 0xFB00:

@@ -29,11 +29,23 @@ def find_furniture(pages: Sequence[RawPage], blocks: Sequence[list[Block]]) -> s
     ]
     counts = Counter((_pattern(line), _zone(line, page)) for line, page in margin)
     least = max(2, 0.3 * len(pages))
-    return {
-        id(line)
-        for line, page in margin
-        if _PAGE_NUMBER.fullmatch(line.text.strip()) or counts[_pattern(line), _zone(line, page)] >= least
-    }
+    taken: set[int] = set()
+    recurring: dict[str, list[Line]] = {}
+    for line, page in margin:
+        if _PAGE_NUMBER.fullmatch(line.text.strip()):
+            taken.add(id(line))
+        elif counts[_pattern(line), _zone(line, page)] >= least:
+            recurring.setdefault(_pattern(line), []).append(line)
+    body = "".join(line.text for found in blocks for line in found if isinstance(line, Line))
+    for lines in recurring.values():
+        taken |= {id(line) for line in (lines[1:] if _is_said_once(lines, body) else lines)}
+    return taken
+
+
+def _is_said_once(lines: Sequence[Line], body: str) -> bool:
+    """Say whether a head that page 1 begins is nowhere else, as the title over a table of several pages: one stays."""
+    words = lines[0].text
+    return lines[0].page == 1 and all(line.text == words for line in lines) and body.count(words) == len(lines)
 
 
 def _in_margin(line: Line, page: RawPage) -> bool:

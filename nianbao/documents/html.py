@@ -18,9 +18,11 @@ _SKIPPED = frozenset(
     ("script", "style", "noscript", "template", "nav", "footer", "aside", "button", "select", "head", "iframe", "svg")
 )
 _BLOCKS = frozenset(
-    ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main", "header", "body")
-    + ("tr", "td", "th", "table", "tbody", "thead", "dd", "dt", "dl", "br", "hr", "pre", "blockquote")
-)
+    (
+        "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main", "header",
+        "body", "tr", "td", "th", "table", "tbody", "thead", "dd", "dt", "dl", "br", "hr", "pre", "blockquote",
+    )
+)  # fmt: skip
 _LONGEST_CELL = 300
 _MOST_SPAN = 60
 

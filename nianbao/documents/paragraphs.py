@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nianbao.documents.lines import Block, Cells, Line, join
 
@@ -19,18 +19,27 @@ _OUTLINE_MARK = re.compile(
 _STOPS = "。！？；：.!?;:”）"
 _SHORT_EM = 3.0
 _LITTLE_SHORT_EM = 1.2
+_WIDE_SHORT_EM = 6.0
 _INDENT_EM = 1.2
 _LONG_LINE = 8
 _LEAST_COLUMN_LINES = 5
 _STRIPS = 60
+_LEAST_INDENTED = 3
+_FEW_LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Where the lines of a column begin and end."""
+    """Where the lines of a column begin and end, and what an indent says there.
+
+    Where most lines are indented, as in a list with hanging numbers, it says nothing (`indents` is false); where some
+    are, a line without indent begins no paragraph (`marked`).
+    """
 
     left: float
     right: float
+    indents: bool = True
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +49,14 @@ class Span:
     x0: float
     x1: float
     top: float
+    size: float
 
 
 def join_paragraphs(pages: Sequence[list[Block]]) -> list[Block]:
     """Return paragraphs and tables in order; a paragraph may run over columns and pages."""
     joined: list[Block] = []
     last: tuple[Line, Margins] | None = None
-    for blocks in pages:
-        columns = find_columns([block for block in blocks if isinstance(block, Line)])
+    for blocks, columns in zip(pages, _columns_of_pages(pages), strict=True):
         for block in blocks:
             if isinstance(block, Cells):
                 joined.append(block)
@@ -64,13 +73,30 @@ def join_paragraphs(pages: Sequence[list[Block]]) -> list[Block]:
     return joined
 
 
+def _columns_of_pages(pages: Sequence[list[Block]]) -> list[list[Margins]]:
+    """Return every page's columns; a page with few lines, such as the last, has those of the fullest page."""
+    lines = [[block for block in blocks if isinstance(block, Line)] for blocks in pages]
+    found = [find_columns(page) for page in lines]
+    fullest = max(range(len(lines)), key=lambda k: len(lines[k]), default=0)
+    marked = any(margins.marked for columns in found for margins in columns)
+    chosen = [found[fullest] if len(lines[k]) < _FEW_LINES else found[k] for k in range(len(lines))]
+    return [[replace(margins, marked=marked and margins.indents) for margins in columns] for columns in chosen]
+
+
 def find_columns(lines: Sequence[Line]) -> list[Margins]:
     """Return the margins of the page's columns: a strip that hardly a line crosses parts two of them."""
-    spans = [Span(line.x0, line.x1, line.top) for line in lines if len(line.letters) >= _LONG_LINE]
-    spans = spans or [Span(line.x0, line.x1, line.top) for line in lines]
+    spans = [Span(line.x0, line.x1, line.top, line.size) for line in lines if len(line.letters) >= _LONG_LINE]
+    spans = spans or [Span(line.x0, line.x1, line.top, line.size) for line in lines]
     if not spans:
         return [Margins(0.0, 0.0)]
-    return [Margins(min(s.x0 for s in column), max(s.x1 for s in column)) for column in _split(spans)]
+    return [_margins(column) for column in _split(spans)]
+
+
+def _margins(column: Sequence[Span]) -> Margins:
+    left = min(span.x0 for span in column)
+    indented = sum(span.x0 - left > _INDENT_EM * span.size for span in column)
+    indents = indented < 0.6 * len(column)
+    return Margins(left, max(span.x1 for span in column), indents, indents and indented >= _LEAST_INDENTED)
 
 
 def _split(spans: Sequence[Span]) -> list[Sequence[Span]]:
@@ -100,7 +126,7 @@ def _side_by_side(before: Sequence[Span], after: Sequence[Span]) -> bool:
 def _column_of(line: Line, columns: Sequence[Margins]) -> Margins:
     middle = (line.x0 + line.x1) / 2
     inside = [column for column in columns if column.left - 2 <= middle <= column.right + 2]
-    if len(columns) > 1 and inside and line.x1 > inside[0].right + line.size:
+    if inside and line.x1 > inside[0].right + line.size:
         return Margins(columns[0].left, columns[-1].right)
     return inside[0] if inside else Margins(columns[0].left, columns[-1].right)
 
@@ -109,15 +135,21 @@ def _continues(before: Line, before_margins: Margins, line: Line, margins: Margi
     size = max(before.size, line.size)
     if abs(before.size - line.size) > 0.18 * size:
         return False
-    slack = before_margins.right - before.x1
     ended = before.letters[-1] in _STOPS
-    if slack > _SHORT_EM * size or (ended and slack > _LITTLE_SHORT_EM * size):
-        return False
     indented = line.x0 - margins.left > _INDENT_EM * size
+    if before_margins.right - before.x1 > _allowed_slack_em(ended, indented, margins) * size:
+        return False
     if (ended or indented) and _OUTLINE_MARK.match(line.text):
         return False
     hanging = before.x0 - before_margins.left > _INDENT_EM * size and abs(before.x0 - line.x0) < 2
-    if indented and (ended or not hanging):
+    if indented and (ended or margins.indents or not hanging):
         return False
     follows = before.page == line.page and line.top > before.top
     return not (follows and line.top - before.bottom > 1.6 * size)
+
+
+def _allowed_slack_em(ended: bool, indented: bool, margins: Margins) -> float:
+    """Return how far a line may stop before the margin and yet go on: a long word or a quote may not be broken."""
+    if margins.marked and not indented:
+        return _WIDE_SHORT_EM
+    return _LITTLE_SHORT_EM if ended else _SHORT_EM
