@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "the roster of {district} has no unit “{unit}”; it has {codes}",
     ),
     "no-home": ("{home} 不能写入，请换一个 --home", "{home} cannot be written; choose another --home"),
+    "no-out": ("{file} 不能写入，请换一个 --out", "{file} cannot be written; choose another --out"),
     # heads of tables
     "indicator": ("指标", "indicator"),
     "figure": ("数据", "figure"),
@@ -69,6 +70,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "unexplained": ("未解释的数字：{tokens}", "unexplained numerals: {tokens}"),
     "findings-of-file": ("问题 {count} 条", "{count} findings"),
     "no-findings": ("未发现问题", "no findings"),
+    "letter-to-nobody": (
+        "写退回修改函需要 --district，且文件中能识别出名册里的单位和年度",
+        "a letter needs --district, and a file that names a unit of its roster and a year",
+    ),
+    "no-letter": ("没有错误，不需要退回修改函", "no errors, so no letter is needed"),
     "letter-written": ("退回修改函已写入 {file}", "return letter written to {file}"),
     # submit, status, facts
     "received-new": ("已收到", "received"),

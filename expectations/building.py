@@ -60,8 +60,10 @@ def bounds(catalogue: Catalogue) -> list[Expectation]:
         if entry.bounds.max is not None:
             at_most[entry.bounds.max].append(code)
 
+    compared = ["gen_part_of", *(relation.id for relation in catalogue.relations if relation.kind == "order")]
+
     def limit(words: str, codes: list[str], column: str, **bound: float) -> Expectation:
-        meta = _meta("frame_bounds", "数值超出该指标的硬性上下限，请核对", "满意率 120%", "gen_bounds")
+        meta = _meta("frame_bounds", "数值超出该指标的硬性上下限，请核对", "满意率 120%", "gen_bounds", *compared)
         return _expect("expect_column_values_to_be_between", {**meta, "limit": words}, codes, column=column, **bound)
 
     # A figure is out of its limits only when no value of its interval lies inside them.

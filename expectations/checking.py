@@ -25,12 +25,11 @@ def check_frame(
 ) -> tuple[Finding, ...]:
     """Return what the suites find in the frame and `known` does not say already.
 
-    `units` are the codes that may report. A verdict is dropped when a known finding of a rule that it repeats
-    speaks of the same unit and indicator: one fault, one finding.
+    `units` are the codes that may report. One fault is one finding: see `repeated`.
     """
     if frame.empty:
         return ()
-    said = {(f.rule, f.unit, code) for f in known for code in f.indicators}
+    said = tuple(known)
     found: dict[str, Finding] = {}
     for result in validate(frame, units, load_suites(folder)):
         rule = rule_of(result["expectation_config"])
@@ -41,9 +40,19 @@ def check_frame(
         else:
             findings = verdicts(rule, result, frame)
         for finding in findings:
-            if not any((name, finding.unit, code) in said for name in rule.repeats for code in finding.indicators):
+            if not any(repeated(finding, rule, other) for other in said):
                 found.setdefault(finding.id, finding)
     return tuple(found.values())
+
+
+def repeated(finding: Finding, rule: SuiteRule, known: Finding) -> bool:
+    """Say whether a known finding, of a rule that this one repeats, speaks of the unit's same indicator or fact.
+
+    By fact too: a rate above 100 % is recomputed from two counts, and it is those that a relation has named already.
+    """
+    if known.unit != finding.unit or known.rule not in rule.repeats:
+        return False
+    return bool({*known.indicators} & {*finding.indicators} or {*known.facts} & {*finding.facts})
 
 
 def verdicts(rule: SuiteRule, result: dict[str, Any], frame: pd.DataFrame) -> Iterator[Finding]:

@@ -7,15 +7,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-
 from expectations.checking import check_frame
 from expectations.framing import values_frame
 from nianbao import __version__
 from nianbao.checks.checking import check_completeness, check_history, check_units
 from nianbao.checks.finding import Finding
 from nianbao.reading import Reading
+from nianbao.report.boards import Arrival
 from nianbao.rollup.consolidating import consolidate
 from nianbao.rollup.consolidation import Consolidation, HeldFile
+from tasks.clock import CHINA
+from tasks.standing import standings
 from tasks.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -88,8 +90,18 @@ def publish_year(place: Workplace, year: int, cutoff: datetime | None, out: Path
         place.templates,
         out,
         code_version=__version__,
+        arrivals=arrivals(place, year, cutoff),
     )
     return Published(found.consolidation, outputs)
+
+
+def arrivals(place: Workplace, year: int, cutoff: datetime | None) -> dict[str, Arrival]:
+    """Return by unit code when each counted report came, whether late, and how it stands."""
+    return {
+        entry.unit.code: Arrival(entry.received_at.astimezone(CHINA).date(), entry.late, entry.versions, entry.state)
+        for entry in standings(place.records, place.district, year, cutoff)
+        if entry.reporting and entry.received_at
+    }
 
 
 def held_files(place: Workplace, year: int, cutoff: datetime | None) -> tuple[HeldFile, ...]:

@@ -47,7 +47,7 @@ def check(
     else:
         show(session, document, identity, findings)
     if letter:
-        write_letter(session, reading, findings, roster, letter)
+        write_letter(session, identity, findings, catalogue, roster, letter)
     return 0
 
 
@@ -97,7 +97,27 @@ def show(session: Session, document: Document, identity: Identity, findings: tup
 
 
 def write_letter(
-    session: Session, reading: Reading, findings: tuple[Finding, ...], roster: District | None, letter: Path
+    session: Session,
+    identity: Identity,
+    findings: tuple[Finding, ...],
+    catalogue: Catalogue,
+    roster: District | None,
+    letter: Path,
 ) -> None:
-    """Write the return letter and say where it lies."""
-    raise NotImplementedError
+    """Write the letter that sends the report back, and say where it lies; without a district it has no signature."""
+    from nianbao.places import data_folder
+    from nianbao.report.letters import return_letter
+    from nianbao.report.narrating import Narrator
+    from nianbao.report.word import render_letter
+    from nianbao.report.writing import write_whole
+
+    if roster is None or identity.unit is None or identity.year is None:
+        raise session.refuse("letter-to-nobody")
+    if not any(finding.severity == "error" for finding in findings):
+        session.tell(session.say("no-letter"))
+        return
+    templates = data_folder("templates")
+    unit = roster.unit(identity.unit)
+    composed = return_letter(unit.code, unit.name, findings, identity.year, roster, catalogue, Narrator(templates))
+    write_whole(letter, render_letter(composed, templates))
+    session.tell(session.say("letter-written", file=letter))

@@ -8,12 +8,14 @@ import sys
 import time
 from contextlib import AbstractContextManager
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from apps.session import Session
+from apps.session import Refusal, Session
 
 if TYPE_CHECKING:
     from flows.district_report import RunResult
@@ -35,7 +37,7 @@ def run(
     roster = session.district(district)
     if inbox is not None and not inbox.is_dir():
         raise session.refuse("no-folder", file=inbox)
-    session.records().close()
+    prepare(session, out)
     started = time.monotonic()
     result = run_flow(
         session,
@@ -47,6 +49,21 @@ def run(
     )
     summarise(session, roster, result, time.monotonic() - started)
     return 1 if result.needs_person else 0
+
+
+def prepare(session: Session, out: Path | None) -> None:
+    """Refuse before half a minute has passed what could not end well: records, the outputs' folder, a dead server."""
+    from apps.examining import prefect_server
+
+    session.records().close()
+    try:
+        if out is not None:
+            out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise session.refuse("no-out", file=out) from error
+    server = prefect_server()
+    if not server.good:
+        raise Refusal(server.said)
 
 
 def folder_of(district: str) -> str:
@@ -68,9 +85,15 @@ def run_flow(session: Session, **parameters: Any) -> RunResult:
     from tasks.progress import listening
 
     # The heartbeat's thread sleeps a second at the end of a flow, and nothing watches an embedded run.
+    warm_up()
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), shown(session) as bar, listening(bar):
         result: RunResult = district_report(**parameters)
     return result
+
+
+def warm_up() -> None:
+    """Import Great Expectations while the embedded server starts: each takes seconds, and neither needs the other."""
+    Thread(target=import_module, args=("great_expectations",), daemon=True).start()
 
 
 def shown(session: Session) -> AbstractContextManager[Any]:

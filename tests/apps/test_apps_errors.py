@@ -74,3 +74,14 @@ def test_every_sentence_has_the_same_gaps_in_both_languages() -> None:
 def test_every_command_says_what_it_does() -> None:
     for command in cli.app.registered_commands:
         assert command.callback and command.callback.__doc__
+
+
+def test_a_run_is_refused_at_once_when_the_server_or_the_folder_cannot_be(
+    nianbao: Callable[..., Any], district: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    ended = nianbao("run", "--district", district, "--out", tmp_path / "file" / "out")
+    assert ended.code == 2 and "--out" in ended.err
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    ended = nianbao("run", "--district", district)
+    assert ended.code == 2 and "PREFECT_API_URL" in ended.err

@@ -98,3 +98,29 @@ def test_looking_at_a_text_imports_nothing_heavy(report: Path, command: str, als
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-500:]
     assert not set(done.stderr.split()) & {*HEAVY, *also_absent}
+
+
+def test_the_return_letter_quotes_what_is_wrong(
+    nianbao: Callable[..., Any], report: Path, district: Path, tmp_path: Path
+) -> None:
+    import docx
+
+    report.write_text(report.read_text(encoding="utf-8").replace("整改隐患60处", "整改隐患66处"), encoding="utf-8")
+    letter = tmp_path / "letter.docx"
+    ended = nianbao("check", report, "--district", district, "--letter", letter)
+    assert ended.code == 0 and str(letter) in ended.err
+    words = "".join(paragraph.text for paragraph in docx.Document(str(letter)).paragraphs)
+    assert "云岫高新技术产业开发区" in words and "整改隐患66处" in words
+
+
+def test_a_letter_to_nobody_is_refused(nianbao: Callable[..., Any], report: Path, tmp_path: Path) -> None:
+    ended = nianbao("check", report, "--letter", tmp_path / "letter.docx")
+    assert ended.code == 2 and "--district" in ended.err
+
+
+def test_a_report_without_errors_needs_no_letter(
+    nianbao: Callable[..., Any], report: Path, district: Path, tmp_path: Path
+) -> None:
+    ended = nianbao("check", report, "--district", district, "--letter", tmp_path / "letter.docx")
+    assert ended.code == 0 and "不需要" in ended.err
+    assert not (tmp_path / "letter.docx").exists()

@@ -81,6 +81,13 @@ def test_what_the_checks_have_said_of_a_figure_is_not_said_again() -> None:
     assert [finding.unit for finding in check_frame(corrupted, UNITS, [known])] == ["li"]
 
 
+def test_a_rate_above_its_limit_is_not_said_again_of_the_counts_that_a_relation_has_named() -> None:
+    rate = row("yan", "safety.hazard_rectification_rate", "%", "102", facts="yan-f1 yan-f2")
+    known = Finding("ord_hazards", 1, "error", "yan", "整改大于发现", facts=("yan-f2", "yan-f1"))
+    assert check_frame(frame(rate), UNITS)
+    assert not check_frame(frame(rate), UNITS, [known])
+
+
 def test_an_expectation_that_cannot_be_evaluated_is_an_error_and_no_pass(tmp_path: Path) -> None:
     suite = next(suite for suite in load_suites() if suite["name"] == "counts")
     suite["expectations"][0]["kwargs"]["column"] = "a_column_that_is_not_there"
