@@ -182,7 +182,7 @@ def add_figures(document: WordDocument, rows: str) -> None:
     change = "{% if row.change %}{{ row.change.arrow }}{{ row.change.words }}{% else %}—{% endif %}"
     columns = (
         ("指标", "{{ row.name }}"),
-        ("汇总", "{{ row.wording }}"),
+        ("汇总", "{{ row.wording }}{% if row.flag %}（{{ row.flag }}）{% endif %}"),
         ("报告单位", "{{ row.coverage }}"),
         ("同比（同口径）", change),
     )

@@ -44,7 +44,7 @@ class Narrator:
 
 def spoken_rows(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return the rows that the prose names, in catalogue order: those that most units reported."""
-    told = [row for row in rows if row.kind != "each" and row.units]
+    told = [row for row in rows if row.settled]
     most = sorted(told, key=lambda row: -row.units)[:_SPOKEN]
     return tuple(row for row in told if row in most)
 

@@ -28,7 +28,7 @@ def key_rows(rows: Mapping[str, Row], catalogue: Catalogue) -> tuple[Row, ...]:
     best: dict[str, Row] = {}
     for code, entry in catalogue.indicators.items():
         row = rows.get(code)
-        if row is None or row.kind != "sum":
+        if row is None or row.kind != "sum" or not row.settled:
             continue
         rival = best.get(entry.domain)
         if rival is None or _weight(row, catalogue) > _weight(rival, catalogue):

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from nianbao.figures.facts import decimal_text
-from nianbao.interval import Interval
-
 MISSING_GLYPH = "〔缺字〕"
 ELLIPSIS = "……"
 BLANK_DATE = "　　　　年　　月　　日"
@@ -59,18 +56,3 @@ def shortened(text: str, most: int) -> str:
         return text
     cut = max(text.rfind(mark, 0, most) for mark in "。；！？") + 1
     return text[: cut or most] + ELLIPSIS
-
-
-def bounded(interval: Interval, unit: str) -> str:
-    """Return an interval in words: 120处, 300至399份, 不少于40学时; money in 万元 where that is exact."""
-    if unit == "元" and all(bound is None or (bound and not bound % 10_000) for bound in (interval.low, interval.high)):
-        parts = (None if bound is None else bound / 10_000 for bound in (interval.low, interval.high))
-        interval, unit = Interval(*parts), "万元"
-    low, high = decimal_text(interval.low), decimal_text(interval.high)
-    if low is None and high is None:
-        return "不详"
-    if high is None:
-        return f"不少于{low}{unit}"
-    if low is None:
-        return f"不超过{high}{unit}"
-    return f"{low}{unit}" if low == high else f"{low}至{high}{unit}"

@@ -6,13 +6,16 @@ from decimal import Decimal
 
 from nianbao.catalogue import Catalogue, Indicator
 from nianbao.district import District, Unit
-from nianbao.report.printing import bounded, phrase, printed
+from nianbao.report.printing import phrase, printed
 from nianbao.report.tracing import Trail
 from nianbao.report.view import ChangeView, Row, RowKind, UnitCell
 from nianbao.rollup.consolidation import Change, Consolidation, Figure, UnitValue
+from nianbao.rollup.wording import wording
 
 ARROWS = {"up": "↑", "down": "↓", "level": "→"}
 EACH = "分单位列示"
+UNSETTLED = "待更正"
+"""Said of a total under which one unit states two values: its bounds hold both until a person decides."""
 _KINDS: dict[str, RowKind] = {"sum": "sum", "none": "each"}
 
 
@@ -37,6 +40,8 @@ class RowBuilder:
             phrase=phrase(entry.name_zh),
             definition=printed(entry.definition_zh),
             wording=printed(figure.wording) or EACH,
+            settled=figure.value is not None,
+            flag=UNSETTLED if figure.value is None and figure.units and entry.additive == "sum" else "",
             coverage=f"{figure.of}个单位中{figure.units}个报告",
             complete=figure.units == figure.of,
             units=figure.units,
@@ -88,9 +93,10 @@ def size(value: UnitValue) -> Decimal:
 
 
 def change_view(change: Change, entry: Indicator) -> ChangeView:
-    """Return the change as it is printed; `detail` says over which units and from what to what."""
-    detail = (
-        f"{change.units}个单位可比：上年{bounded(change.before, entry.unit)}，今年{bounded(change.now, entry.unit)}"
-    )
+    """Return the change as it is printed."""
+    before, now = (wording(interval, None, entry.unit) for interval in (change.before, change.now))
+    detail = f"{change.units}个单位可比：上年{before}，今年{now}"
     arrow = ARROWS.get(change.trend or "", "")
-    return ChangeView(change.units, change.trend, arrow, printed(change.wording), detail)
+    words = printed(change.wording)
+    spoken = words.partition("（")[0] if change.trend else ""
+    return ChangeView(change.units, change.trend, arrow, words, spoken, detail)

@@ -52,12 +52,16 @@ class UnitCell:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """The change against last year over the units that can be compared 同口径同比."""
+    """The change against last year over the units that can be compared 同口径同比.
+
+    `spoken` is what a sentence says of it, "" where up or down is not known; `detail` says from what to what.
+    """
 
     units: int
     trend: Trend | None
     arrow: str
     words: str
+    spoken: str
     detail: str
 
 
@@ -66,7 +70,8 @@ class Row:
     """One indicator of the district: its wording, who reported it, its change, and the proof.
 
     `phrase` is the name as a sentence uses it (整改安全隐患数 → 整改安全隐患); `silent` are units whose reports do not
-    mention it and `absent` units without a report: neither counts as nought.
+    mention it and `absent` units without a report: neither counts as nought. A total that is not `settled` (two values
+    of one unit, or none) stays out of prose and cards; `flag` says what has to happen to it.
     """
 
     code: str
@@ -75,6 +80,8 @@ class Row:
     phrase: str
     definition: str
     wording: str
+    settled: bool
+    flag: str
     coverage: str
     complete: bool
     units: int

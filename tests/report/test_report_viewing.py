@@ -8,10 +8,9 @@ from datetime import date
 import pytest
 from report_scene import WORDINGS, Scene
 
-from nianbao.interval import Interval
 from nianbao.report.boards import Arrival, is_final
 from nianbao.report.passages import sections
-from nianbao.report.printing import bounded, chinese_number, phrase, printed, shortened
+from nianbao.report.printing import chinese_number, phrase, printed, shortened
 from nianbao.report.tracing import sentence_at
 from nianbao.report.view import ReportView, Row
 from nianbao.report.viewing import ViewBuilder
@@ -162,25 +161,6 @@ def test_an_indicators_name_fits_into_a_sentence(name: str, spoken: str) -> None
 @pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五")])
 def test_headings_are_numbered_in_chinese(number: int, text: str) -> None:
     assert chinese_number(number) == text
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "unit", "text"),
-    [
-        ("12", "12", "件", "12件"),
-        ("340", "349", "处", "340至349处"),
-        ("40", None, "学时", "不少于40学时"),
-        (None, "5", "起", "不超过5起"),
-        ("20000000", "29990000", "元", "2000至2999万元"),
-        ("0", "0", "元", "0元"),
-        (None, None, "件", "不详"),
-    ],
-)
-def test_bounds_are_told_as_bounds(low: str | None, high: str | None, unit: str, text: str) -> None:
-    from decimal import Decimal
-
-    bounds = (None if bound is None else Decimal(bound) for bound in (low, high))
-    assert bounded(Interval(*bounds), unit) == text
 
 
 def test_a_long_quote_is_cut_at_a_sentence_and_says_so() -> None:
