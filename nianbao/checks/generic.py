@@ -48,17 +48,19 @@ def units(subject: Subject) -> Iterator[Claim]:
     """Find measure words that are not the indicator's.
 
     「与两家律所签约，聘为法律顾问2家」 counts firms where persons are asked: not added.
-    人 for 人次 is added and only noted.
+    人 for 人次 is added and only noted, all such figures of the report in one claim.
     """
-    for usage in subject.stated.usages:
+    own = [usage for usage in subject.stated.usages if usage.code == usage.fact.indicator]
+    cast = [usage for usage in own if usage.use is Use.CAST]
+    if cast:
+        entries = ((usage, subject.catalogue.indicators[usage.code]) for usage in cast)
+        names = "、".join(f"{entry.name_zh}（{usage.fact.unit}→{entry.unit}）" for usage, entry in entries)
+        codes = tuple(dict.fromkeys(usage.code for usage in cast))
+        said = f"计量单位与口径不同，已按原数计入合计并注明，无需更正：{names}"
+        yield Claim(said, tuple(usage.fact for usage in cast), codes, severity="info")
+    for usage in own:
         indicator = subject.catalogue.indicators[usage.code]
-        if usage.code != usage.fact.indicator:
-            continue
-        if usage.use is Use.CAST:
-            said = f"{indicator.name_zh}以“{indicator.unit}”计，原文为“{usage.fact.unit}”"
-            said = f"{said}：已按原数计入合计并注明，无需更正"
-            yield Claim(said, (usage.fact,), (usage.code,), severity="info")
-        elif usage.use is Use.OTHER_UNIT:
+        if usage.use is Use.OTHER_UNIT:
             said = (
                 f"{indicator.name_zh}以“{indicator.unit}”计，原文{printed(usage.fact)}的单位"
                 f"“{usage.fact.unit or '缺'}”不能换算，未计入合计；请按“{indicator.unit}”补报"
@@ -84,28 +86,27 @@ def _conflict(subject: Subject, statement: Statement, told: Told) -> Claim:
     if all(a.overlaps(b) for a in bounds_told for b in bounds_told):
         message = f"{name}有概数也有准数：{said}。请统一为准数"
         return Claim(message, told.facts, (statement.code,), severity="info")
-    if _is_plainly_one_figure(subject, told):
+    rate = subject.catalogue.indicators[statement.code].value_kind in ("rate", "score")
+    apart = len({sentence_of(subject.reading.document.text, fact) for fact in told.facts}) > 1
+    if apart and _is_slip(told, rate):
         message = f"{name}前后不一致：{said}。请核对台账，只保留正确的一个"
         return Claim(message, told.facts, (statement.code,))
     message = f"{name}有不同的数字：{said}。如是不同口径或分项，请写明；如是同一数字，请更正"
-    return Claim(message, told.facts, (statement.code,), severity="warning")
+    in_words = any(fact.implied for fact in told.facts)
+    return Claim(message, told.facts, (statement.code,), severity="warning" if apart and (in_words or rate) else "info")
 
 
-def _is_plainly_one_figure(subject: Subject, told: Told) -> bool:
+def _is_slip(told: Told, rate: bool) -> bool:
     """Say whether the values can only be one figure told wrongly, and not two things under one name.
 
-    One sentence does not tell the same figure twice, nor one figure in two units; a slip keeps the size or the digits
-    (7351 and 7531, 64 and 640); a result in words against a number is a question of scope (无较大事故 beside 事故1起).
+    A slip keeps the digits (7351 and 7531, 64 and 640) or, for counts, the size; rates are all of one size. One figure
+    is not told in two units, and a result in words against a number is a question of scope (无较大事故 beside 事故1起).
     """
-    text = subject.reading.document.text
     values = [fact.value for fact in told.facts if fact.value is not None]
-    if any(fact.implied for fact in told.facts) or len({sentence_of(text, fact) for fact in told.facts}) < 2:
+    if any(fact.implied for fact in told.facts) or len({fact.unit for fact in told.facts if fact.unit}) > 1:
         return False
-    if len({fact.unit for fact in told.facts if fact.unit}) > 1:
-        return False
-    small, great = min(values), max(values)
     digits = {"".join(sorted(f"{value.normalize():f}".replace("0", "").replace(".", ""))) for value in values}
-    return great <= SLIP_AT_MOST * small or len(digits) == 1
+    return len(digits) == 1 or (not rate and max(values) <= SLIP_AT_MOST * min(values))
 
 
 @rule("gen_subperiod", level=1, severity="error", line="分时段数字大于全年数字")

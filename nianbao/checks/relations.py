@@ -15,6 +15,7 @@ from nianbao.checks.carrying import is_carried_over, names_denominator
 from nianbao.checks.finding import Severity
 from nianbao.checks.formulas import RELATIONS, Code, Formula, Term, parse, reckon, written
 from nianbao.checks.rules import Claim, Subject, rule
+from nianbao.checks.sentences import sentence_of
 from nianbao.checks.statements import Statement
 from nianbao.figures.facts import Fact, Period
 from nianbao.interval import Interval
@@ -49,6 +50,8 @@ def _broken(subject: Subject, relation: Relation, formula: Formula, stated: dict
     if formula.holds(values, slack, share):
         return
     severity = _severity(subject, relation, stated, rate)
+    if severity is not None and any(formula.holds(v, slack, share) for v in _by_one_item(subject, relation, stated)):
+        severity = "info"
     if severity is None:
         return
     facts = tuple(dict.fromkeys(fact for statement in stated.values() for fact in statement.facts))
@@ -69,6 +72,20 @@ def _severity(
     if relation.kind == "order" and is_carried_over(text, facts):
         return "info"
     return relation.severity
+
+
+def _by_one_item(subject: Subject, relation: Relation, stated: dict[str, Statement]) -> Iterator[dict[str, Interval]]:
+    """Yield the values with one item alone in place of its code's sum.
+
+    Where such a choice satisfies the formula, the items may be different things under one name. An order is satisfied
+    by any small item, so there only items of different sentences count as such.
+    """
+    text = subject.reading.document.text
+    values = {code: statement.interval for code, statement in stated.items()}
+    for code, statement in stated.items():
+        apart = len({sentence_of(text, told.facts[0]) for told in statement.told}) > 1
+        if len(statement.told) > 1 and (apart or relation.kind != "order"):
+            yield from ({**values, code: told.interval} for told in statement.told)
 
 
 def _is_of_one_thing(rate: Statement, stated: dict[str, Statement]) -> bool:

@@ -123,6 +123,12 @@ def test_a_castable_unit_is_noted_and_another_unit_is_a_warning(found: Found, fa
     assert not found("培训干部90人次。", fact("90人次", "learning.training_participants"))
 
 
+def test_castable_units_of_a_report_are_noted_together(found: Found, fact: Make) -> None:
+    facts = (fact("90人", "learning.training_participants"), fact("500人", "publicity.audience"))
+    noted = found("培训干部90人。受众500人。", *facts)["gen_unit"]
+    assert len(noted.facts) == 2 and noted.quote == "培训干部90人 … 受众500人"
+
+
 def test_one_figure_told_with_two_values_is_an_error(found: Found, fact: Make) -> None:
     twice = found(
         "全年办理事项7351件。附表：办件量7531件。",
@@ -134,19 +140,37 @@ def test_one_figure_told_with_two_values_is_an_error(found: Found, fact: Make) -
     assert len(twice["gen_duplicate"].facts) == 2
 
 
-def test_two_numbers_that_need_not_be_one_figure_are_only_a_warning(found: Found, fact: Make) -> None:
-    code = "enforcement.officers_total"
-    one_sentence = found("在岗16人、编制18人。", fact("16人", code), fact("18人", code))
-    assert one_sentence["gen_duplicate"].severity == "warning"
-    far_apart = found("在岗16人。法律专业的只有4人。", fact("16人", code), fact("4人", code))
-    assert far_apart["gen_duplicate"].severity == "warning"
-    two_units = found("检查16次。检查18家次。", fact("16次", "enforcement.inspections"),
-                      fact("18家次", "enforcement.inspections"))  # fmt: skip
-    assert two_units["gen_duplicate"].severity == "warning"
-    in_words = found("败诉1件。无败诉案件。", fact("1件", "litigation.cases_lost"),
-                     fact("无败诉", "litigation.cases_lost", value=0, implied=True))  # fmt: skip
-    assert in_words["gen_duplicate"].severity == "warning"
-    assert found("在岗16人。在岗160人。", fact("16人", code), fact("160人", code))["gen_duplicate"].severity == "error"
+@pytest.mark.parametrize(
+    ("text", "texts", "code", "severity"),
+    [
+        ("在岗16人。在岗160人。", ("16人", "160人"), "enforcement.officers_total", "error"),
+        ("在岗16人。在岗17人。", ("16人", "17人"), "enforcement.officers_total", "error"),
+        ("在岗16人、编制18人。", ("16人", "18人"), "enforcement.officers_total", "info"),
+        ("在岗16人。法律专业的只有4人。", ("16人", "4人"), "enforcement.officers_total", "info"),
+        ("检查16次。检查18家次。", ("16次", "18家次"), "enforcement.inspections", "info"),
+        ("通过率99.4%。合格率98.1%。", ("99.4%", "98.1%"), "learning.online_exam_pass_rate", "warning"),
+        ("通过率98.4%。通过率94.8%。", ("98.4%", "94.8%"), "learning.online_exam_pass_rate", "error"),
+    ],
+)
+def test_two_numbers_are_an_error_only_where_they_can_be_nothing_but_one_figure(
+    found: Found, fact: Make, text: str, texts: tuple[str, ...], code: str, severity: str
+) -> None:
+    assert found(text, *(fact(each, code) for each in texts))["gen_duplicate"].severity == severity
+
+
+def test_a_result_in_words_against_a_number_is_a_question_of_scope(found: Found, fact: Make) -> None:
+    facts = (fact("1件", "litigation.cases_lost"), fact("无", "litigation.cases_lost", value=0, implied=True))
+    assert found("败诉1件。全年无败诉案件。", *facts)["gen_duplicate"].severity == "warning"
+
+
+def test_items_that_may_be_different_things_do_not_break_a_relation(found: Found, fact: Make) -> None:
+    one = fact("30处", RECTIFIED, item="普查")
+    apart = found("发现隐患90处。普查整改30处。另督促企业自改70处。", fact("90处", FOUND), one,
+                  fact("70处", RECTIFIED, item="企业自改"))  # fmt: skip
+    assert apart["ord_hazards"].severity == "info"
+    together = found("发现隐患90处，普查整改30处、自改70处。", fact("90处", FOUND), one,
+                     fact("70处", RECTIFIED, item="自改"))  # fmt: skip
+    assert together["ord_hazards"].severity == "error"
 
 
 def test_a_required_indicator_that_is_spoken_of_without_a_number_is_quoted(found: Found, catalogue: Catalogue) -> None:
