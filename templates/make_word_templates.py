@@ -209,6 +209,7 @@ def add_charts(document: WordDocument) -> None:
     add(document, "{{ change_picture }}", style="Picture")
     add(document, "{{ view.change_chart.caption }}", style="Caption")
     add(document, "{%p endif %}", "{%p if unit_pictures %}")
+    add(document, "{{ view.units_caption }}", style="Caption")
     table = document.add_table(rows=3, cols=2)
     fill(table, 0, 0, "{%tr for pair in unit_pictures %}", "Cell")
     for place, side in enumerate(("left", "right")):
@@ -216,7 +217,6 @@ def add_charts(document: WordDocument) -> None:
         table.cell(1, place).add_paragraph("{{ pair." + side + ".picture }}", style="Picture")
     fill(table, 2, 0, "{%tr endfor %}", "Cell")
     table.rows[1]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-    add(document, "{{ view.units_caption }}", style="Caption")
     add(document, "{%p endif %}")
 
 

@@ -18,7 +18,10 @@ _NO_NETWORK: list[str] = []
 
 @lru_cache(maxsize=32)
 def draw_svg(chart: Chart) -> str:
-    """Return the chart as one <svg> element with a title and a description for screen readers; page and paper share it."""
+    """Return the chart as one <svg> element, with a title and a description for screen readers.
+
+    Page and paper share a drawing, hence the memory of the last ones.
+    """
     import vl_convert
 
     _register_fonts()

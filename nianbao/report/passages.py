@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from nianbao.district import District
+from nianbao.district import District, Unit
 from nianbao.documents.model import Document, Heading, Role
 from nianbao.reading import Reading
 from nianbao.report.printing import printed, shortened
@@ -13,13 +15,15 @@ from nianbao.report.view import Passage
 _QUOTED: tuple[Role, ...] = ("problems", "plans")
 _OPENING = 320
 """Characters of a passage that go on paper; the web page holds all of it."""
+_ANNEX = re.compile(r"\s*附[表件：:录]")
+_DATE = re.compile(r"年.{1,3}月.{1,3}日\s*$")
 
 
 def passages(readings: Sequence[Reading], district: District, role: Role) -> tuple[Passage, ...]:
     """Return the sections of that role, in roster order."""
     by_unit = {reading.unit: reading.document for reading in readings}
     return tuple(
-        _passage(unit.name, by_unit[unit.code], heading, end)
+        _passage(unit, by_unit[unit.code], heading, end)
         for unit in district.units
         if unit.code in by_unit
         for heading, end in sections(by_unit[unit.code], role)
@@ -41,14 +45,28 @@ def sections(document: Document, role: Role) -> Iterator[tuple[Heading, int]]:
         yield heading, reached
 
 
-def _passage(unit_name: str, document: Document, heading: Heading, end: int) -> Passage:
-    lines = (printed(line) for line in document.text[heading.end : end].split("\n"))
-    full = tuple(line for line in lines if line.strip("。；：:"))
+def _passage(unit: Unit, document: Document, heading: Heading, end: int) -> Passage:
+    lines = (printed(line) for line in takewhile(_is_body, document.text[heading.end : end].split("\n")))
+    full = _unsigned([line for line in lines if line.strip("。；：:")], unit)
     opening = tuple(_opening(full))
     page = document.page(heading.start)
     title = printed(heading.title).rstrip("。：:")
     place = f"第{page}页" if page else ""
-    return Passage(unit_name, title, opening, full if opening != full else (), place)
+    return Passage(unit.name, title, opening, full if opening != full else (), place)
+
+
+def _is_body(line: str) -> bool:
+    """Say whether a line still belongs to the text: annexes and their tables follow the last section of a report."""
+    return not _ANNEX.match(line) and "\t" not in line
+
+
+def _unsigned(lines: list[str], unit: Unit) -> tuple[str, ...]:
+    """Return the lines without the signature and the date at their end."""
+    while lines and (_DATE.search(lines[-1]) or any(lines[-1].startswith(name) for name in unit.names)):
+        if lines[-1].endswith("。"):
+            break
+        lines = lines[:-1]
+    return tuple(lines)
 
 
 def _opening(paragraphs: tuple[str, ...]) -> Iterator[str]:

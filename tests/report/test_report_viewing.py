@@ -93,7 +93,7 @@ def test_a_report_is_a_draft_until_every_unit_is_accepted(scene: Scene) -> None:
     assert is_final(scene.consolidation, dict.fromkeys(("gaoxin", "xinqiao", "qingshi"), accepted))
 
 
-def test_problems_and_plans_are_quoted_under_the_name_of_the_unit(view: ReportView) -> None:
+def test_problems_and_plans_are_quoted_under_the_name_of_the_unit_without_its_signature(view: ReportView) -> None:
     told = {passage.unit_name: passage.opening for passage in view.problems.passages}
     assert told["新桥街道"] == ("数字化水平有待提高。",)
     assert told["临泽高新技术产业开发区"][0] == "一是基层执法力量不足，专业〔缺字〕人员偏少。"
