@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
 from nianbao.documents.lines import Block, Line
 from nianbao.documents.pages import RawPage
 
 _MARGIN = 0.12
+_LARGER = 1.15
 _PAGE_NUMBER = re.compile(
     r"[-—–─一\s·.•]*(?:\d{1,4}|[ivxIVX]{1,6})[-—–─一\s·.•]*|第?\s*\d{1,4}\s*页?\s*[/,，共]+\s*共?\s*\d{1,4}\s*页?|第\s*\d{1,4}\s*页|[-—–]{2,}"
 )
@@ -36,16 +38,20 @@ def find_furniture(pages: Sequence[RawPage], blocks: Sequence[list[Block]]) -> s
             taken.add(id(line))
         elif counts[_pattern(line), _zone(line, page)] >= least:
             recurring.setdefault(_pattern(line), []).append(line)
-    body = "".join(line.text for found in blocks for line in found if isinstance(line, Line))
+    body = [line for found in blocks for line in found if isinstance(line, Line)]
     for lines in recurring.values():
-        taken |= {id(line) for line in (lines[1:] if _is_said_once(lines, body) else lines)}
+        taken |= {id(line) for line in (lines[1:] if _is_title(lines, body) else lines)}
     return taken
 
 
-def _is_said_once(lines: Sequence[Line], body: str) -> bool:
-    """Say whether a head that page 1 begins is nowhere else, as the title over a table of several pages: one stays."""
+def _is_title(lines: Sequence[Line], body: Sequence[Line]) -> bool:
+    """Say whether a recurring head is the title over a table of several pages: set larger, and nowhere else."""
     words = lines[0].text
-    return lines[0].page == 1 and all(line.text == words for line in lines) and body.count(words) == len(lines)
+    if lines[0].page != 1 or any(line.text != words for line in lines):
+        return False
+    if "".join(line.text for line in body).count(words) != len(lines):
+        return False
+    return lines[0].size > _LARGER * median(line.size for line in body)
 
 
 def _in_margin(line: Line, page: RawPage) -> bool:

@@ -88,11 +88,12 @@ def _is_foreign(title: Claim, district: District | None, year: int | None) -> bo
 def _doubts(
     strong: Sequence[Claim], file: Claim | None, year: int | None, units: Sequence[str], district: District | None
 ) -> tuple[str, ...]:
-    doubts = [
-        f"{claim.place}中的年份是{claim.year}年，与{year}年不一致：{claim.quote}"
+    others = {
+        (claim.place, claim.year): f"{claim.place}中的年份是{claim.year}年，与{year}年不一致：{claim.quote}"
         for claim in [*strong, *([file] if file else [])]
         if year is not None and claim.year is not None and claim.year != year
-    ]
+    }
+    doubts = list(others.values())
     if district and len(units) == 1:
         doubts += [
             f"{claim.place}中的单位“{claim.body}”不在名册中：{claim.quote}"

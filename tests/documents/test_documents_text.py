@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nianbao.documents.folding import fold
 from nianbao.documents.text import decode
 
 PROSE = "2023年，松鹤镇开展执法检查120家次，整改隐患35处，化解矛盾纠纷18起。\n群众满意度稳步提高。"
@@ -43,6 +44,30 @@ def test_a_damaged_byte_costs_one_character_and_not_the_text() -> None:
     text = decode(data[:500] + b"\xff" + data[500:])
     assert text is not None
     assert text.count("整改隐患35处") >= 19
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("⼯⾏⼀⼈", "工行一人"),
+        ("⺠⻓⻛", "民长风"),
+        ("―", "—"),
+        ("，（１", "，（１"),
+        ("\x02\ufffe\u200b", ""),
+        ("\xa0\t", "  "),
+    ],
+)
+def test_what_fonts_make_of_characters_is_folded_one_for_one(printed: str, meant: str) -> None:
+    assert "".join(fold(ord(letter)) for letter in printed) == meant
+
+
+def test_a_glyph_without_character_is_seen_as_lost() -> None:
+    assert fold(0) == "\ufffd"
+
+
+@given(st.integers(0, 0x10FFFF).filter(lambda code: not 0xD800 <= code < 0xE000))
+def test_folding_never_gives_more_than_one_character(code: int) -> None:
+    assert len(fold(code)) <= 1
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=80))
