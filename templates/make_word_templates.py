@@ -239,7 +239,7 @@ def report_template() -> WordDocument:
         ("状态", "{{ unit.state_name }}"),
         ("收到日期", "{{ unit.received or '—' }}"),
         ("错误", "{{ unit.errors }}"),
-        ("存疑", "{{ unit.warnings }}"),
+        ("提示", "{{ unit.warnings }}"),
     )
     add_table(document, "unit in view.board", board, BOARD)
     add(

@@ -14,7 +14,7 @@ from nianbao.report.printing import chinese_day, printed
 from nianbao.report.view import FindingView, HeldView, Standing
 from nianbao.rollup.consolidation import Consolidation
 
-SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "存疑", "info": "提示"}
+SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "提示", "info": "备注"}
 FINDING_STATES: dict[State, str] = {
     "open": "待处理", "explained": "已说明", "corrected": "已更正", "waived": "已豁免",
 }  # fmt: skip

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from nianbao.report.view import Bar, Chart
+from nianbao.report.figure_view import Bar, Chart
 
 _FONT = "Noto Sans SC"
 _BLUE, _OCHRE, _GREY = "#2f6da8", "#b5762a", "#6b7280"

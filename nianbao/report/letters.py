@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.catalogue import Catalogue
@@ -11,8 +12,31 @@ from nianbao.district import District
 from nianbao.report.boards import finding_view, sorted_findings
 from nianbao.report.narrating import Narrator
 from nianbao.report.printing import BLANK_DATE, chinese_day, printed
-from nianbao.report.view import Letter, LetterItem
 from nianbao.rollup.consolidation import Consolidation
+
+
+@dataclass(frozen=True, slots=True)
+class LetterItem:
+    """One thing that a letter asks about: the number in the letter, what is wrong and what to do, and the quote."""
+
+    number: str
+    message: str
+    quote: str
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter to one unit: a return for correction 退回修改函, or a reminder 催报函 when nothing has come."""
+
+    unit: str
+    title_lines: tuple[str, ...]
+    addressee: str
+    opening: str
+    items: tuple[LetterItem, ...]
+    closing: tuple[str, ...]
+    signature: str
+    date: str
 
 
 def letters(

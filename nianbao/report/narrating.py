@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jinja2
 
-from nianbao.report.view import Row
+from nianbao.report.figure_view import Row
 
 _FEW = 2
 """Up to so many units are called by name in a sentence; more are counted."""

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from nianbao.catalogue import Catalogue
 from nianbao.district import District
+from nianbao.report.figure_view import Bar, Chart, Row
 from nianbao.report.rows import short_name, size
-from nianbao.report.view import Bar, Chart, Row
 from nianbao.rollup.consolidation import Consolidation, Figure, UnitValue
 
 KEY_ROWS = 8

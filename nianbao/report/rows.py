@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from nianbao.catalogue import Catalogue, Indicator
 from nianbao.district import District, Unit
+from nianbao.report.figure_view import ChangeView, Row, RowKind, UnitCell
 from nianbao.report.printing import phrase, printed
 from nianbao.report.tracing import Trail
-from nianbao.report.view import ChangeView, Row, RowKind, UnitCell
 from nianbao.rollup.consolidation import Change, Consolidation, Figure, UnitValue
 from nianbao.rollup.wording import wording
 

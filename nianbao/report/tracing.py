@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from nianbao.documents.model import Document
 from nianbao.figures.facts import Fact
 from nianbao.reading import Reading
+from nianbao.report.figure_view import Source
 from nianbao.report.printing import ELLIPSIS, printed
-from nianbao.report.view import Source
 
 _ENDS = "。！？；\n"
 _REACH = 90

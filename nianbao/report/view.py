@@ -7,14 +7,9 @@ from units are already fit for print (`printing.printed`); the verbatim ones sta
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
 
 from nianbao.checks.finding import Severity
-from nianbao.rollup.consolidation import Trend
-
-RowKind = Literal["sum", "rate", "each"]
-"""How units make the total: added up, joined into one rate or mean, or not at all (each unit stands for itself)."""
+from nianbao.report.figure_view import Chart, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,78 +19,6 @@ class Head:
     number: str
     title: str
     anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The sentence under a figure, in three pieces: before the figure, the figure, after it; and where it stands."""
-
-    fact: str
-    before: str
-    mark: str
-    after: str
-    place: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnitCell:
-    """One unit's value in the proof of a figure; `share_pct` is its bar against the largest unit's, "" for none."""
-
-    unit: str
-    name: str
-    wording: str
-    share_pct: str
-    note: str
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    """The change against last year over the units that can be compared 同口径同比.
-
-    `spoken` is what a sentence says of it, "" where up or down is not known; `detail` says from what to what.
-    """
-
-    units: int
-    trend: Trend | None
-    arrow: str
-    words: str
-    spoken: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One indicator of the district: its wording, who reported it, its change, and the proof.
-
-    `phrase` is the name as a sentence uses it (整改安全隐患数 → 整改安全隐患); `silent` are units whose reports do not
-    mention it and `absent` units without a report: neither counts as nought. A total that is not `settled` (two values
-    of one unit, or none) stays out of prose and cards; `flag` says what has to happen to it.
-    """
-
-    code: str
-    name: str
-    kind: RowKind
-    phrase: str
-    definition: str
-    wording: str
-    settled: bool
-    flag: str
-    coverage: str
-    complete: bool
-    units: int
-    change: ChangeView | None
-    formula: str
-    note: str
-    cells: tuple[UnitCell, ...]
-    silent: tuple[str, ...]
-    absent: tuple[str, ...]
-
-    @property
-    def proof(self) -> str:
-        """Return the anchor of the row's proof."""
-        return f"i-{self.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,27 +112,6 @@ class Quotations:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a chart with the words beside it; where the value is known only within bounds, they differ."""
-
-    name: str
-    label: str
-    value: Decimal
-    low: Decimal
-    high: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart: what it shows, in words for those who cannot see it, and its bars."""
-
-    kind: Literal["change", "units"]
-    caption: str
-    description: str
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ReportView:
     """One district's report of one year; `date` is a blank to be filled in by hand when it is signed."""
 
@@ -245,28 +147,4 @@ class ReportView:
     method_head: Head
     method: tuple[str, ...]
     footer: str
-    date: str
-
-
-@dataclass(frozen=True, slots=True)
-class LetterItem:
-    """One thing that a letter asks about: the number in the letter, what is wrong and what to do, and the quote."""
-
-    number: str
-    message: str
-    quote: str
-    indicators: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter to one unit: a return for correction 退回修改函, or a reminder 催报函 when nothing has come."""
-
-    unit: str
-    title_lines: tuple[str, ...]
-    addressee: str
-    opening: str
-    items: tuple[LetterItem, ...]
-    closing: tuple[str, ...]
-    signature: str
     date: str

@@ -15,13 +15,14 @@ from nianbao.catalogue import Catalogue
 from nianbao.district import District
 from nianbao.reading import Reading
 from nianbao.report.boards import SEVERITIES, Arrival, finding_view, held_views, is_final, sorted_findings, standings
+from nianbao.report.figure_view import Row
 from nianbao.report.narrating import Narrator
 from nianbao.report.passages import passages
 from nianbao.report.picking import change_chart, key_rows, unit_charts
 from nianbao.report.printing import BLANK_DATE, chinese_day, chinese_number
 from nianbao.report.rows import RowBuilder
 from nianbao.report.tracing import Trail
-from nianbao.report.view import Chapter, FindingGroup, Head, Part, Quotations, ReportView, Row
+from nianbao.report.view import Chapter, FindingGroup, Head, Part, Quotations, ReportView
 from nianbao.rollup.consolidation import Consolidation
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from nianbao.report.charting import draw_png
-from nianbao.report.view import Chart, Letter, ReportView
+from nianbao.report.figure_view import Chart
+from nianbao.report.letters import Letter
+from nianbao.report.view import ReportView
 from nianbao.report.writing import without_clock
 
 _CHANGE_WIDTH_MM = 125

@@ -14,9 +14,10 @@ from typing import Any
 from nianbao.catalogue import Catalogue
 from nianbao.district import District
 from nianbao.reading import Reading
+from nianbao.report.figure_view import Row
 from nianbao.report.printing import printed
 from nianbao.report.tables import fact_rows
-from nianbao.report.view import ReportView, Row
+from nianbao.report.view import ReportView
 from nianbao.rollup.consolidation import Consolidation, Figure, UnitValue
 
 MATRIX, SOURCES = "单位数据", "数据来源"
@@ -115,7 +116,7 @@ class Workbook:
             sheet.write_string(line, 3, row.wording, self._sum)
 
     def _board(self) -> None:
-        heads = ("单位代码", "单位", "类型", "状态", "收到日期", "指标数", "错误", "存疑", "提示")
+        heads = ("单位代码", "单位", "类型", "状态", "收到日期", "指标数", "错误", "提示", "备注")
         rows: list[tuple[Any, ...]] = [
             (u.code, u.name, u.type, u.state_name, u.received, u.figures, u.errors, u.warnings, u.infos)
             for u in self._view.board

@@ -9,10 +9,11 @@ import pytest
 from report_scene import WORDINGS, Scene
 
 from nianbao.report.boards import Arrival, is_final
+from nianbao.report.figure_view import Row
 from nianbao.report.passages import sections
 from nianbao.report.printing import chinese_number, phrase, printed, shortened
 from nianbao.report.tracing import sentence_at
-from nianbao.report.view import ReportView, Row
+from nianbao.report.view import ReportView
 from nianbao.report.viewing import ViewBuilder
 
 
