@@ -11,6 +11,10 @@ from collections.abc import Sequence
 
 _SENTENCE_ENDS = frozenset("。！？!?\n")
 _SEPARATOR = re.compile(r"[，,；;：:。！？!?\n（）()①-⑳]")
+# A line of print that breaks in mid-sentence: long, without an end mark, and the next line begins flush with a word.
+_SOFT_BREAK = re.compile(
+    r"(?<=[^。！？；：:\n\t]{24}[^。！？；：:\n\t])\n(?=[一-鿿\d“”（《，。；、])(?![一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]|\d{1,2}[.、．])"
+)
 _OPENING, _CLOSING = frozenset("（("), frozenset("）)")
 
 
@@ -21,7 +25,7 @@ class Clauses:
         self.text = text
         self._starts, self._ends, self._sentences, self._sentence_of = [0], [], [0], [0]
         self._resumes: dict[int, int] = {}
-        inside = _inside(numerals)
+        inside = _inside(numerals) | {match.start() for match in _SOFT_BREAK.finditer(text)}
         opened: list[int] = []
         for match in _SEPARATOR.finditer(text):
             at, sign = match.start(), match[0]

@@ -54,11 +54,15 @@ class Classifier:
             rf"(?:{previous}|(?P<year>(?:19|20)\d\d)年(?:度)?)(?:同期|全年)?(?:的|为|仅为|仅|只有|是|共|达|有|达到)?[^，；。结转含底前]{{0,4}}$"
         )
         self._from = re.compile(r"(?:由|从)[^，；。]{0,14}$")
-        self._to = re.compile(r"^[^，；。\d０-９]{0,8}(?:" + "|".join(cues["changed_to"]) + ")")
+        # 从2021年的46503元和16935元分别提高到58794元: the figures listed between belong to the start as well
+        listed = r"(?:[、和及][\d０-９.．,]+[^，；。\d０-９]{0,5}?)*"
+        self._to = re.compile(rf"^{listed}[^，；。\d０-９]{{0,8}}(?:" + "|".join(cues["changed_to"]) + ")")
         self._arrived = re.compile(r"(?:" + "|".join(cues["changed_to"]) + r")了?$")
         self._change = re.compile(
             r"(?:" + "|".join(cues["change_before"]) + r")(?:了|约|近|超过|超|达|为|幅度?为|分别|均)*$"
         )
+        # 增加3人, 减少2起: with nothing between verb and figure it is a difference whatever it is compared with
+        self._alone = re.compile(r"(?:增加|减少|上升|下降|回落|增长|净增|多了|少了)了?$")
         self._compared = either(cues["compared"])
 
     def classify(self, quantity: Quantity, setting: Setting, han: bool) -> Kind:
@@ -116,7 +120,7 @@ class Classifier:
         if setting.same_list in ("change", "previous") and before.endswith(("、", "和", "及")):
             return setting.same_list
         relative = quantity.unit in ("%", "‰") or quantity.unit in self._points or quantity.unit in self._multiples
-        if self._change.search(before) and (relative or self._compared.search(before)):
+        if self._change.search(before) and (relative or self._compared.search(before) or self._alone.search(before)):
             return "target" if self._is_target(before, after) else "change"
         if quantity.unit in self._points:
             return "change"
@@ -128,6 +132,8 @@ class Classifier:
 
     def _is_standard(self, quantity: Quantity, before: str, after: str) -> bool:
         if after.startswith(self._standard_after):
+            return True
+        if after.startswith(("及以上的", "以上的", "以下的", "及以下的")) and quantity.unit != "%":
             return True
         if quantity.unit in self._durations and after.startswith(("内", "以内", "之内", "的法定", "前")):
             return True

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from nianbao.figures.facts import Qualifier
-from nianbao.figures.numerals import Numeral
+from nianbao.figures.numerals import TRADITIONAL, Numeral
 
 _ONE = Decimal(1)
 _ROUGH = (Decimal("0.9"), Decimal("1.1"))
@@ -32,7 +32,7 @@ class Measurer:
 
     def __init__(self, units: dict[str, Any], cues: dict[str, Any]) -> None:
         words = sorted(set(units["measures"]), key=len, reverse=True)
-        self._unit = re.compile(r"[ \u00a0\u3000\n]?(?:" + "|".join(map(re.escape, words)) + ")")
+        self._unit = re.compile(r"[ \u00a0\u3000]?\n?(?:" + "|".join(map(re.escape, words)) + "|個)")
         self._about = tuple(cues["about_before"])
         self._over = tuple(cues["over_before"])
         self._at_least = tuple(cues["at_least_before"])
@@ -43,12 +43,17 @@ class Measurer:
             (tuple(cues["about_after"]), "about"),
         )
 
-    def measure(self, text: str, numeral: Numeral, before: str) -> Quantity:
-        """Read the quantity of a numeral; `before` is the clause's text in front of it."""
+    def measure(self, text: str, numeral: Numeral, before: str, shared: Qualifier | None = None) -> Quantity:
+        """Read the quantity of a numeral; `before` is the clause's text in front of it.
+
+        `shared` is the qualifier of the figure before it in one list (分别超98.5%和99%): it holds for all of them.
+        """
         unit, end = numeral.percent, numeral.end
         if not unit and (found := self._unit.match(text, end)):
-            unit, end = found[0].strip(), found.end()
+            unit, end = found[0].strip().translate(TRADITIONAL), found.end()
         qualifier = self._qualifier(before.rstrip(), text[end : end + 3], numeral.over)
+        if qualifier == "exact" and shared is not None:
+            qualifier = shared
         value = numeral.value
         if value is None:
             return Quantity(numeral.start, end, None, None, None, unit, qualifier)

@@ -22,6 +22,7 @@ from nianbao.figures.numerals import Numeral, find_numerals
 
 _RANGE = re.compile(r"[ ]?[-—–－～~至到][ ]?")
 _AMOUNT = re.compile(r"(?:金额|额|资金|款|价值|损失|工资|收入|支出)(?:约|近|超|达|为|共|计|共计|累计|合计)*$")
+_ALIGNED = re.compile(r"(?:^[ \t　]*-?[0-9][0-9.,]*|[^\d\s])(?:[ \t　]{2,}-?[0-9][0-9.,]*){3,}[ \t　]*$", re.MULTILINE)
 _RATE = re.compile(r"(?:率|占比|比例|比重)(?:约|近|超|达|为|达到|分别为|均为|均达)*$")
 
 
@@ -53,6 +54,7 @@ class Sorter:
         self._masker = Masker(catalogue.cues)
         self._measurer = Measurer(catalogue.units, catalogue.cues)
         self._classifier = Classifier(catalogue.cues, catalogue.units)
+        self._plan = re.compile("|".join(catalogue.cues["plan_titles"]))
 
     def sort(self, document: Document, year: int | None) -> Sorted:
         """Return the tokens and mentions of a document, in text order."""
@@ -61,11 +63,15 @@ class Sorter:
         free, masked = _part(text, numerals, masks)
         clauses = Clauses(text, [(n.start, n.end) for n in numerals] + [(m.start, m.end) for m in masks if m.single])
         cells = find_cells(document)
+        first_line = text.lstrip().partition("\n")[0]
+        planned = len(first_line) <= 40 and "报告" not in first_line and self._plan.search(first_line) is not None
         mentions: list[Mention] = []
         for numeral in _joined(text, free):
             if mentions and numeral[0].start < mentions[-1].quantity.end:
                 continue  # the 百 of 个百分点 belongs to the unit
-            mentions.append(self._mention(document, numeral, clauses, cells, year, mentions[-1] if mentions else None))
+            mentions.append(
+                self._mention(document, numeral, clauses, cells, year, planned, mentions[-1] if mentions else None)
+            )
         own = [
             Token(m.quantity.start, m.quantity.end, text[m.quantity.start : m.quantity.end], m.kind, m.quantity.value)
             for m in mentions
@@ -75,20 +81,23 @@ class Sorter:
 
     def _mention(
         self, document: Document, numeral: tuple[Numeral, Numeral | None], clauses: Clauses,
-        cells: Sequence[Cell], year: int | None, last: Mention | None,
+        cells: Sequence[Cell], year: int | None, planned: bool, last: Mention | None,
     ) -> Mention:  # fmt: skip
         text, first = document.text, numeral[0]
         clause = clauses.index(first.start)
         before = clauses.lead(clause, first.start)
-        quantity = self._measurer.measure(text, numeral[1] or first, before)
+        joined = last is not None and text[last.quantity.end : first.start] in ("、", "和", "及")
+        shared = last.quantity.qualifier if last is not None and joined and "分别" in before else None
+        quantity = self._measurer.measure(text, numeral[1] or first, before, shared)
         if numeral[1] is not None:
             quantity = _range(first, numeral[1], quantity)
         quantity = _without_unit(quantity, before, first)
         section, role = section_at(document, first.start)
+        role = "plans" if planned else role
         cell = next((c for c in cells if c.start <= first.start < c.end), None)
         if cell is not None:
             return self._in_table(quantity, cell, clause, section, role)
-        listed = last.kind if last is not None and text[last.quantity.end : first.start] in ("、", "和", "及") else None
+        listed = last.kind if last is not None and joined else None
         setting = Setting(
             before, text[quantity.end : clauses.span(clause)[1]],
             text[clauses.sentence(clause)[0] : first.start], role, year, listed,
@@ -96,6 +105,8 @@ class Sorter:
         kind = self._classifier.classify(quantity, setting, first.han)
         if kind == "unexplained" and not first.han and _RATE.search(before):
             kind = "actual"  # a rate whose % sign was lost (按期整改率达98.91) is still stated
+        if kind == "unexplained" and _ALIGNED.search(text, *_line(text, first.start)):
+            kind = "actual"  # a row of a table that is set with spaces
         return Mention(quantity, kind, clause, section, role)
 
     def _in_table(self, quantity: Quantity, cell: Cell, clause: int, section: str, role: Role) -> Mention:
@@ -131,6 +142,11 @@ def _part(text: str, numerals: Sequence[Numeral], masks: Sequence[Mask]) -> tupl
         swallowed.append(mask)
     free.extend(numerals[k:])
     return free, tokens
+
+
+def _line(text: str, offset: int) -> tuple[int, int]:
+    end = text.find("\n", offset)
+    return text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(text)
 
 
 def _joined(text: str, numerals: Sequence[Numeral]) -> Iterator[tuple[Numeral, Numeral | None]]:

@@ -12,6 +12,8 @@ from decimal import Decimal
 
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
+# The traditional forms stand in reports before the 1950s and in pages copied from them.
+TRADITIONAL = str.maketrans("萬億兩點個", "万亿两点个")
 DIGITS_ZH = {c: k for k, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 PLACES_ZH = {"十": 10, "百": 100, "千": 1_000}
 
@@ -27,13 +29,13 @@ _DIGITS = (
 _MARK = "余|多"
 # 百 and 千 after digits are scales, but 千瓦, 千克, 百分 are words of their own.
 _SCALE = "万亿|亿|万|千(?![瓦克米帕卡伏斤])|百(?!分)"
-_HAN = "[〇○零一二两三四五六七八九十百千万亿]"
+_HAN = "[〇○零一二两兩三四五六七八九十百千万萬亿億]"
 NUMERAL = re.compile(
-    rf"(?P<digits>{_DIGITS}){_SPACE}?(?:(?P<pct>[%％‰])"
+    rf"(?P<digits>{_DIGITS})(?:{_SPACE}|{_SPACE}?\n)?(?:(?P<pct>[%％‰])"
     rf"|(?P<over1>{_MARK})?(?P<scale>{_SCALE})?(?P<over2>{_MARK})?)"
-    rf"|百分之(?P<pct_han>{_HAN}+(?:点{_HAN}+)?)"
+    rf"|百分之(?P<pct_han>{_HAN}+(?:[点點]{_HAN}+)?)"
     rf"|(?P<fraction>{_HAN}{{1,3}}分之{_HAN}{{1,3}})"
-    rf"|(?!千[瓦米克帕卡伏斤])(?P<han>{_HAN}+(?:点{_HAN}+)?)(?P<over3>{_MARK}|几)?(?P<scale3>万亿|亿|万)?(?P<over4>{_MARK})?"
+    rf"|(?!千[瓦米克帕卡伏斤])(?P<han>{_HAN}+(?:[点點]{_HAN}+)?)(?P<over3>{_MARK}|几)?(?P<scale3>万亿|亿|万)?(?P<over4>{_MARK})?"
 )
 
 
@@ -93,15 +95,15 @@ def last_place(number: Decimal) -> Decimal:
 
 def read_han(written: str) -> Decimal | None:
     """Read a Chinese numeral (三百六十五, 十四万六千, 二〇二四, 十二点八); None when it is not well formed."""
-    whole, point, fraction = written.partition("点")
+    whole, point, fraction = written.translate(TRADITIONAL).partition("点")
     if point:
         head, tail = read_han(whole), [DIGITS_ZH.get(c) for c in fraction]
         if head is None or None in tail:
             return None
         return head + Decimal("0." + "".join(str(d) for d in tail))
-    if len(written) > 1 and all(c in DIGITS_ZH for c in written):
-        return Decimal("".join(str(DIGITS_ZH[c]) for c in written)) if len(written) > 2 else None
-    return _read_places(written)
+    if len(whole) > 1 and all(c in DIGITS_ZH for c in whole):
+        return Decimal("".join(str(DIGITS_ZH[c]) for c in whole)) if len(whole) > 2 else None
+    return _read_places(whole)
 
 
 def _read_places(written: str) -> Decimal | None:

@@ -142,7 +142,7 @@ class _Parts:
         """Return the figures from `first` on that may be parts of `whole` as well."""
         opening, unit = self.places[first], self.places[first].quantity.unit
         run = [first]
-        one_only = _INCLUDING.search(opening.between) is not None
+        one_only = "其中" not in opening.between and _INCLUDING.search(opening.between) is not None
         for i in range(first + 1, len(self.places)):
             place = self.places[i]
             rest = _REST.search(place.between) is not None

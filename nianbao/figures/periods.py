@@ -39,6 +39,8 @@ _STRETCHES = (
     ("since", r"(?:自|从)" + _month_named("k") + rf"(?:(?P<dk>\d{{1,2}})[日号])?{_SINCE}"),
     ("since_birth", r"(?P<founded>成立以来|运行以来|启动以来|实施以来)"),
     ("part_year", r"(?P<half>上半年|下半年|前三季度|前三个季度|第?[一二三四]季度)"),
+    # “十四五”期间
+    ("plan", r"(?P<five>十二五|十三五|十四五|十五五)”?(?:规划)?(?:期间|时期|以来)"),
     ("whole_year", r"(?P<whole>全年|年内|本年度|一年来|今年以来|截至目前|截止目前)"),
 )
 _STRETCH = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _STRETCHES))
@@ -87,6 +89,9 @@ def _period(match: re.Match[str], year: int | None, founded: tuple[int, int] | N
         return None
     if group("founded"):
         return Period(_iso(*founded, 1), None) if founded else None
+    if group("five"):
+        first = 2011 + 5 * "二三四五".index(group("five")[1])
+        return Period(_iso(first, 1, 1), _end_of(first + 4, 12))
     if group("half"):
         if year is None:
             return None
