@@ -31,7 +31,7 @@ _MARK = "余|多"
 _SCALE = "万亿|亿|万|千(?![瓦克米帕卡伏斤])|百(?!分)"
 _HAN = "[〇○零一二两兩三四五六七八九十百千万萬亿億]"
 NUMERAL = re.compile(
-    rf"(?P<digits>{_DIGITS})(?:{_SPACE}|{_SPACE}?\n)?(?:(?P<pct>[%％‰])"
+    rf"(?P<digits>{_DIGITS})(?:{_SPACE}?\n(?=[%％‰万亿])|{_SPACE}(?=[%％‰余多万亿百千]))?(?:(?P<pct>[%％‰])"
     rf"|(?P<over1>{_MARK})?(?P<scale>{_SCALE})?(?P<over2>{_MARK})?)"
     rf"|百分之(?P<pct_han>{_HAN}+(?:[点點]{_HAN}+)?)"
     rf"|(?P<fraction>{_HAN}{{1,3}}分之{_HAN}{{1,3}})"
