@@ -13,6 +13,7 @@ _DIGITS = "零一二三四五六七八九"
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BLANK = re.compile(r"[ \t\r\n\u3000\xa0]+")
 _COUNTED = ("人次", "家次", "组次", "场次", "期次", "次数", "件数", "条数", "份数", "起数", "家数", "卷数", "人数")
+_WHOLE_WORDS = ("事件数", "刑事案件数", "援助案件数", "明白人数")
 
 
 def printed(text: str) -> str:
@@ -41,9 +42,9 @@ def chinese_day(day: date) -> str:
 def phrase(name: str) -> str:
     """Return an indicator's name as it stands before its figure: 整改安全隐患数 → 整改安全隐患, 培训人次 → 培训.
 
-    法律明白人 is the name of a person, so its 人 stays.
+    Words that end like a measure stay whole: 上报事件数 → 上报事件, 法律明白人数 → 法律明白人.
     """
-    if not name.endswith("明白人数"):
+    if not name.endswith(_WHOLE_WORDS):
         for ending in _COUNTED:
             if name.endswith(ending):
                 return name.removesuffix(ending)
