@@ -69,6 +69,10 @@ def invoke(arguments: Sequence[str]) -> int:
         return failed(say("usage", tongue, detail=" ".join(error.format_message().split())), 2)
     except (KeyboardInterrupt, typer.Abort):
         return failed(say("stopped", tongue), 130)
+    except SystemExit as ended:
+        # The interrupt and the termination reach us so, after what was running has been stopped in order.
+        code = ended.code if isinstance(ended.code, int) else 3
+        return failed(say("stopped", tongue), code) if code in (130, 143) else code
     except BrokenPipeError:
         # The reader of our output (head, less) has gone; stdout must not be flushed again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

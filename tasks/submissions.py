@@ -16,6 +16,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
 
 from nianbao.checks.finding import Finding
+from nianbao.district import District
 from nianbao.documents.model import Document, Identity
 from nianbao.reading import Reading
 from nianbao.reasons import Rejection
@@ -65,17 +66,18 @@ def read_batch(district: str, label: str, ids: Sequence[int]) -> list[int]:
     """Take some submissions in, each to its record or its hold, and return their ids."""
     place, log = open_workplace(district), get_run_logger()
     for submission_id in ids:
-        log.info(told(steps.take_in(place, submission_id)))
+        log.info(told(steps.take_in(place, submission_id), place.district))
         progress.advance("read")
     return list(ids)
 
 
-def told(submission: Submission) -> str:
+def told(submission: Submission, district: District) -> str:
     """Return the line that tells a clerk how a submission stands."""
     if submission.rejection:
         return f"{submission.file}：暂存——{submission.rejection.sentence()}（{submission.reason}）"
     outcome = {"checked": "已校验", "returned": "有错误，应退回修改"}.get(submission.state, str(submission.state))
-    return f"{submission.file}：{submission.unit} {submission.year} 年度第 {submission.version} 版，{outcome}"
+    name = next((unit.name for unit in district.units if unit.code == submission.unit), submission.unit)
+    return f"{submission.file}：{name} {submission.year} 年度第 {submission.version} 版，{outcome}"
 
 
 # The four steps of one submission are tasks so that the run shows which one it was that took long or went wrong.
@@ -113,5 +115,5 @@ def record_step(
         recorded = steps.hold(place, submission, outcome)
     else:
         recorded = steps.record(place, submission, outcome, findings)
-    get_run_logger().info(told(recorded))
+    get_run_logger().info(told(recorded, place.district))
     return recorded

@@ -8,9 +8,7 @@ import sys
 import time
 from contextlib import AbstractContextManager
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -78,22 +76,17 @@ def run_flow(session: Session, **parameters: Any) -> RunResult:
     embed(session.home, os.environ)
     # A terminated program must still stop the embedded server, which happens at a regular exit only.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    session.tell(session.say("run-starts"))
+    if "PREFECT_API_URL" not in os.environ:
+        session.tell(session.say("run-starts"))
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from flows.district_report import district_report
     from tasks.progress import listening
 
     # The heartbeat's thread sleeps a second at the end of a flow, and nothing watches an embedded run.
-    warm_up()
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), shown(session) as bar, listening(bar):
         result: RunResult = district_report(**parameters)
     return result
-
-
-def warm_up() -> None:
-    """Import Great Expectations while the embedded server starts: each takes seconds, and neither needs the other."""
-    Thread(target=import_module, args=("great_expectations",), daemon=True).start()
 
 
 def shown(session: Session) -> AbstractContextManager[Any]:
