@@ -35,7 +35,7 @@ def form_rules() -> list[MaskRule]:
         # 《法治政府建设实施纲要（2021—2025年）》: the numerals inside stay tokens of their own
         MaskRule("title", "docref", False, r"《[^《》\n]{1,80}》"),
         # 云法办函〔2023〕37号
-        MaskRule("docno", "docref", True, rf"[一-鿿]{{0,12}}{_YEAR_IN_BRACKETS}\s?(?:第\s?)?{_D}{{1,5}}\s?号"),
+        MaskRule("docno", "docref", True, rf"{_YEAR_IN_BRACKETS}\s?(?:第\s?)?{_D}{{1,5}}\s?号"),
         # 国令第711号, 索引号：YT008-0302
         MaskRule("order", "docref", True, rf"(?:国令|主席令|令)第\s?{_D}{{1,4}}\s?号|索引号：[A-Za-z0-9/-]+"),
         # 第二十条第（五）项

@@ -1,29 +1,29 @@
 """Choose the indicator that a result speaks of: a scored choice with a margin, or none and the best candidates.
 
 A phrase of the catalogue counts by how much of it stands near the figure, and near means: in its clause, then in the
-sentence before it, then in its headings. Rare pairs of characters weigh more than common ones. Units, exclusions and
-the figures before it in the sentence speak with it.
+sentence before it, then in its headings. Units, exclusions and the figures before it in the sentence speak with it.
 """
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nianbao.catalogue import Catalogue, Indicator
+from nianbao.figures.phrases import Phrases, Scores, Zones
 
 NEAR, AFTER, CLAUSE, SENTENCE, HEADING = 1.0, 0.9, 0.4, 0.4, 0.25
 # A figure without words of its own (9期274人次) takes those of the figure before it in its clause.
 BARE_CLAUSE = 0.8
-MISSING = 0.55
-WHOLE_PHRASE, PER_PAIR, CARRIES = 2.2, 0.15, 1.2
+CARRIES = 1.2
 UNIT_EQUAL, UNIT_CAST, UNIT_OTHER = 1.0, 0.2, -3.5
 DOMAIN, LAST_DOMAIN, KIN = 1.6, 0.9, 1.2
 EXCLUDED, OUT_OF_CONTEXT = -4.0, -2.5
 ENOUGH, MARGIN = 2.6, 0.12
+CANDIDATE = 0.8
+FAR = 80
 ANY_UNIT = "*"
+_NO_COUNT = frozenset(("", "%", "‰", "元", ANY_UNIT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,68 +56,36 @@ class Matcher:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._entries = tuple(catalogue.indicators.values())
-        self._by_code = catalogue.indicators
-        self._phrases: list[tuple[int, str, tuple[str, ...]]] = []
-        for k, entry in enumerate(self._entries):
-            for phrase in dict.fromkeys((*entry.aliases_zh, entry.name_zh)):
-                self._phrases.extend((k, phrase, pairs) for pairs in _forms(phrase))
-        seen: dict[str, set[int]] = defaultdict(set)
-        for k, _, pairs in self._phrases:
-            for pair in pairs:
-                seen[pair].add(k)
-        self._weight = {pair: math.log(1 + len(self._entries) / len(found)) for pair, found in seen.items()}
-        top = math.log(1 + len(self._entries))
-        self._weight = {pair: weight / top for pair, weight in self._weight.items()}
-        self._where: dict[str, list[int]] = defaultdict(list)
-        self._base: list[float] = []
-        for n, (_, _, pairs) in enumerate(self._phrases):
-            self._base.append(sum(self._weight[pair] for pair in pairs))
-            for pair in pairs:
-                self._where[pair].append(n)
+        self._phrases = Phrases(self._entries)
+        self._indexes: dict[str, dict[str, tuple[int, ...]]] = {}
 
     def match(self, around: Surroundings) -> Match:
-        """Return the indicator of a figure in these surroundings."""
-        scores = self._phrase_scores(around)
-        strongest = max(1.0, *around.domains.values()) if around.domains else 1.0
-        ranked: list[tuple[float, int, str]] = []
-        for k, (score, phrase) in scores.items():
-            total = score + self._fit(self._entries[k], around, strongest, min(1.0, score / CARRIES))
-            ranked.append((total, k, phrase))
-        ranked.sort(key=lambda r: (-r[0], r[1]))
-        best = [self._entries[k].code for total, k, _ in ranked[:3] if total > 0.8]
-        if not ranked or ranked[0][0] < ENOUGH:
-            return Match(None, ranked[0][0] if ranked else 0.0, "", tuple(best))
-        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN:
-            return Match(None, ranked[0][0], ranked[0][2], tuple(best))
-        return Match(self._entries[ranked[0][1]].code, ranked[0][0], ranked[0][2], tuple(best))
+        """Return the indicator of a figure; one that counts in another unit only for want of any."""
+        found = self._choose(around, self._phrases.score(_zones(around), self._index(around.unit)))
+        if found.code is None and not found.candidates and around.unit not in _NO_COUNT:
+            return self._choose(around, self._phrases.score(_zones(around), self._index(ANY_UNIT)))
+        return found
 
-    def _phrase_scores(self, around: Surroundings) -> dict[int, tuple[float, str]]:
-        """Return for each indicator its best phrase and how much of it is there."""
-        present: dict[str, float] = {}
-        zones = (
-            (around.heading, HEADING),
-            (around.sentence, SENTENCE),
-            (around.clause, CLAUSE if len(around.near.strip("、，和及 ")) > 1 else BARE_CLAUSE),
-            (around.after, AFTER),
-            (around.near, NEAR),
+    def _choose(self, around: Surroundings, scores: Scores) -> Match:
+        strongest = max(1.0, *around.domains.values()) if around.domains else 1.0
+        ranked = sorted(
+            (-score - self._fit(self._entries[k], around, strongest, min(1.0, score / CARRIES)), k, phrase)
+            for k, (score, phrase) in scores.items()
         )
-        for words, factor in zones:
-            for pair in _pairs(words):
-                if pair in self._weight:
-                    present[pair] = factor
-        reached: dict[int, float] = {}
-        for pair, factor in present.items():
-            gain = self._weight[pair] * (factor + MISSING)
-            for n in self._where[pair]:
-                reached[n] = reached.get(n, 0.0) + gain
-        scores: dict[int, tuple[float, str]] = {}
-        for n, gain in reached.items():
-            k, phrase, _ = self._phrases[n]
-            there = gain - MISSING * self._base[n]
-            score = WHOLE_PHRASE * there / self._base[n] + PER_PAIR * there
-            if score > 0.0 and (k not in scores or score > scores[k][0]):
-                scores[k] = (score, phrase)
-        return scores
+        candidates = tuple(self._entries[k].code for total, k, _ in ranked[:3] if -total > CANDIDATE)
+        if not ranked or -ranked[0][0] < ENOUGH:
+            return Match(None, -ranked[0][0] if ranked else 0.0, "", candidates)
+        score, k, phrase = -ranked[0][0], ranked[0][1], ranked[0][2]
+        if len(ranked) > 1 and score + ranked[1][0] < MARGIN:
+            return Match(None, score, phrase, candidates)
+        return Match(self._entries[k].code, score, phrase, candidates)
+
+    def _index(self, unit: str) -> dict[str, tuple[int, ...]]:
+        """Return the phrases of the indicators that count in a unit, looked up once for each unit."""
+        if unit not in self._indexes:
+            fitting = [k for k, entry in enumerate(self._entries) if _unit_fit(entry, unit) > UNIT_OTHER]
+            self._indexes[unit] = self._phrases.index(fitting)
+        return self._indexes[unit]
 
     def _fit(self, entry: Indicator, around: Surroundings, strongest: float, carried: float) -> float:
         """Return what unit, domain, exclusions and the figures before it say for or against an indicator.
@@ -148,6 +116,14 @@ class Matcher:
         return bool(ties & set(around.before[-3:]))
 
 
+def _zones(around: Surroundings) -> Zones:
+    bare = len(around.near.strip("、，和及 ")) < 2
+    return (
+        (around.heading, HEADING), (around.sentence[-FAR:], SENTENCE), (around.clause, BARE_CLAUSE if bare else CLAUSE),
+        (around.after, AFTER), (around.near, NEAR),
+    )  # fmt: skip
+
+
 def _unit_fit(entry: Indicator, unit: str) -> float:
     if unit == ANY_UNIT:
         return UNIT_CAST if entry.value_kind == "count" else 2 * UNIT_OTHER
@@ -160,17 +136,3 @@ def _unit_fit(entry: Indicator, unit: str) -> float:
     if unit in entry.castable_units:
         return UNIT_CAST
     return 2 * UNIT_OTHER if unit == "元" or entry.unit == "元" else UNIT_OTHER
-
-
-def _pairs(words: str) -> Sequence[str]:
-    return [words[k : k + 2] for k in range(len(words) - 1) if words[k] not in _GAPS and words[k + 1] not in _GAPS]
-
-
-def _forms(phrase: str) -> Iterator[tuple[str, ...]]:
-    """Yield the phrase as adjacent pairs, and, as most words have two characters, as its words apart (整改…隐患)."""
-    yield tuple(dict.fromkeys(_pairs(phrase)))
-    if len(phrase) in (4, 6, 8) and not _GAPS & set(phrase):
-        yield tuple(dict.fromkeys(phrase[k : k + 2] for k in range(0, len(phrase), 2)))
-
-
-_GAPS = frozenset("…，。、；：“”（） \t\n")

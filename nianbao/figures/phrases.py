@@ -1,0 +1,87 @@
+"""Score how much of each indicator's phrases stands near a figure.
+
+A phrase is its pairs of adjacent characters; rare pairs weigh more than common ones, and a pair counts by the zone it
+stands in. A phrase that is wholly there beats a longer one that is half there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from nianbao.catalogue import Indicator
+
+MISSING = 0.55
+WHOLE_PHRASE, PER_PAIR = 2.2, 0.15
+_GAPS = frozenset("…，。、；：“”（） \t\n")
+
+Zones = Sequence[tuple[str, float]]
+"""Stretches of text with their factors, the weakest first."""
+Scores = dict[int, tuple[float, str]]
+"""For each indicator, by its place in the catalogue, its best score and the phrase that reached it."""
+
+
+class Phrases:
+    """The phrases of some indicators, and the weights that their pairs have among all of them."""
+
+    def __init__(self, entries: Sequence[Indicator]) -> None:
+        self._phrases: list[tuple[int, str, tuple[str, ...]]] = []
+        for k, entry in enumerate(entries):
+            for phrase in dict.fromkeys((*entry.aliases_zh, entry.name_zh)):
+                self._phrases.extend((k, phrase, pairs) for pairs in _forms(phrase))
+        self._weight = _weights(self._phrases, len(entries))
+        self._whole = [sum(self._weight[pair] for pair in pairs) for _, _, pairs in self._phrases]
+
+    def index(self, entries: Iterable[int]) -> dict[str, tuple[int, ...]]:
+        """Return where each pair stands in the phrases of these indicators alone."""
+        wanted, where = frozenset(entries), defaultdict[str, list[int]](list)
+        for n, (k, _, pairs) in enumerate(self._phrases):
+            if k in wanted:
+                for pair in pairs:
+                    where[pair].append(n)
+        return {pair: tuple(found) for pair, found in where.items()}
+
+    def score(self, zones: Zones, index: dict[str, tuple[int, ...]]) -> Scores:
+        """Return the indicators of which some phrase is more there than missing."""
+        present: dict[str, float] = {}
+        for words, factor in zones:
+            for pair in _pairs(words):
+                if pair in index:
+                    present[pair] = factor
+        reached: dict[int, float] = defaultdict(float)
+        for pair, factor in present.items():
+            gain = self._weight[pair] * (factor + MISSING)
+            for n in index[pair]:
+                reached[n] += gain
+        scores: Scores = {}
+        for n, gain in reached.items():
+            there = gain - MISSING * self._whole[n]
+            if there > 0.0:
+                k, phrase, _ = self._phrases[n]
+                score = WHOLE_PHRASE * there / self._whole[n] + PER_PAIR * there
+                if k not in scores or score > scores[k][0]:
+                    scores[k] = (score, phrase)
+        return scores
+
+
+def _weights(phrases: Sequence[tuple[int, str, tuple[str, ...]]], entries: int) -> dict[str, float]:
+    seen: dict[str, set[int]] = defaultdict(set)
+    for k, _, pairs in phrases:
+        for pair in pairs:
+            seen[pair].add(k)
+    top = math.log(1 + entries)
+    return {pair: math.log(1 + entries / len(found)) / top for pair, found in seen.items()}
+
+
+def _forms(phrase: str) -> Iterator[tuple[str, ...]]:
+    """Yield the phrase as adjacent pairs, and, as most words have two characters, as its words apart (整改…隐患)."""
+    if pairs := tuple(dict.fromkeys(_pairs(phrase))):
+        yield pairs
+    if len(phrase) in (4, 6, 8) and not _GAPS & set(phrase):
+        yield tuple(dict.fromkeys(phrase[k : k + 2] for k in range(0, len(phrase), 2)))
+
+
+def _pairs(words: str) -> Iterator[str]:
+    return (a + b for a, b in pairwise(words) if a not in _GAPS and b not in _GAPS)
