@@ -39,7 +39,7 @@ check: setup-dev
 	$(BIN)/lint-imports
 
 # Needs uv (any version); hashes for every platform and for 3.11 to 3.13, no index address.
-COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+COMPILE := uv pip compile --extra ocr --override requirements-override.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 lock:
 	$(COMPILE) pyproject.toml requirements-build.in -c requirements.lock -o requirements.lock
 	$(COMPILE) pyproject.toml requirements-build.in --extra dev -c requirements.lock -o requirements-dev.lock
