@@ -6,6 +6,7 @@ Every error is one line on stderr and an exit code: 1 a person is needed, 2 wron
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -23,9 +24,12 @@ from apps.commands.rules import rules
 from apps.commands.running import run
 from apps.commands.status import status
 from apps.commands.submitting import submit
-from apps.failures import keep_details
 from apps.messages import LANGUAGES, Language, say
 from apps.session import Refusal, Session
+from tasks.failures import keep_details
+
+OF_THE_PERSON = frozenset({errno.EACCES, errno.EISDIR, errno.ENOENT, errno.ENOTDIR, errno.EPERM, errno.EROFS})
+"""What is wrong with a path that a person named, and no failure of ours."""
 
 app = typer.Typer(
     help="法治政府建设年度报告：读取、校验、汇总、成文 / read, check, consolidate and render yearly reports",
@@ -77,9 +81,18 @@ def invoke(arguments: Sequence[str]) -> int:
         # The reader of our output (head, less) has gone; stdout must not be flushed again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.filename is None or error.errno not in OF_THE_PERSON:
+            return broken(error, tongue, home)
+        return failed(say("path", tongue, file=error.filename2 or error.filename, detail=error.strerror), 2)
     except Exception as error:
-        log = keep_details(error, Path(home))
-        return failed(say("internal", tongue, detail=type(error).__name__, log=log), 3)
+        return broken(error, tongue, home)
+
+
+def broken(error: Exception, tongue: Language, home: str) -> int:
+    """Keep the details of an internal failure and say where they are."""
+    log = keep_details(error, Path(home))
+    return failed(say("internal", tongue, detail=type(error).__name__, log=log), 3)
 
 
 def asked(arguments: Sequence[str], option: str, otherwise: str) -> str:

@@ -43,7 +43,7 @@ def examine(session: Session) -> tuple[Answer, ...]:
 
 def python() -> Answer:
     """Examine the interpreter."""
-    said = ".".join(map(str, sys.version_info[:3]))
+    said = f"{'.'.join(map(str, sys.version_info[:3]))}，nianbao {version('nianbao')}"
     good = (3, 11) <= sys.version_info[:2] <= (3, 13)
     return Answer(
         "Python", good, said if good else f"{said}：需要 3.11 至 3.13，请用 make PYTHON=python3.12 setup 重装"

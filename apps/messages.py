@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "程序内部错误：{detail}；详情见 {log}，请把该文件发给维护人员",
         "internal failure: {detail}; details are in {log}, please send that file to the maintainers",
     ),
+    "path": ("{file} 不能读写：{detail}，请核对路径和权限", "{file} cannot be used: {detail}; check path and rights"),
     "stopped": ("已中止", "stopped"),
     "no-file": ("{file}：没有这个文件，请核对路径", "{file}: there is no such file; check the path"),
     "is-folder": ("{file}：是文件夹，请给出文件", "{file}: this is a folder; name a file"),

@@ -80,6 +80,12 @@ class Session:
             raise self.refuse("no-file", file=file)
         return file
 
+    def writable(self, file: Path) -> Path:
+        """Return `file`, to be written later; refuse a folder before the work is done."""
+        if file.is_dir():
+            raise self.refuse("is-folder", file=file)
+        return file
+
 
 def database_url() -> str | None:
     """Return the PostgreSQL URL of the records, None for SQLite in the home."""

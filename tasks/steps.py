@@ -5,7 +5,6 @@ Whatever is wrong with a file ends as a held submission with its reason, never a
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 
 from nianbao.checks.checking import check_reading
@@ -17,9 +16,8 @@ from nianbao.figures.extracting import extract
 from nianbao.reading import Reading, district_wide
 from nianbao.reasons import Reason, Rejection
 from nianbao.records.submission import Submission, SubmissionState
+from tasks.failures import keep_details
 from tasks.workplace import Workplace
-
-log = logging.getLogger("nianbao.run")
 
 
 def take_in(place: Workplace, submission_id: int) -> Submission:
@@ -38,9 +36,9 @@ def take_in(place: Workplace, submission_id: int) -> Submission:
         return record(place, submission, reading, check_submission(place, reading))
     except Exception as error:
         # A fault of ours on one file must not cost the district its report: a person sees the file among the held.
-        log.exception("读取 %s 时程序出错", submission.file)
+        log = keep_details(error, place.home)
         return hold(
-            place, submission, Rejection(Reason.UNREADABLE, f"程序内部错误 {type(error).__name__}，请联系维护人员")
+            place, submission, Rejection(Reason.UNREADABLE, f"程序内部错误 {type(error).__name__}，详情见 {log}")
         )
 
 

@@ -32,6 +32,7 @@ def check(
 
     session: Session = context.obj
     roster = session.district(district) if district else None
+    target = session.writable(letter) if letter else None
     document = read(session.existing(file))
     if isinstance(document, Rejection):
         session.tell(session.rejected(file, document))
@@ -46,8 +47,8 @@ def check(
         typer.echo(json.dumps({"findings": [finding_json(finding) for finding in findings]}, ensure_ascii=False))
     else:
         show(session, document, identity, findings)
-    if letter:
-        write_letter(session, identity, findings, catalogue, roster, letter)
+    if target:
+        write_letter(session, identity, findings, catalogue, roster, target)
     return 0
 
 

@@ -26,14 +26,15 @@ def facts(
 
     session: Session = context.obj
     session.district(district)
+    target = session.writable(csv) if csv else None
     session.records().close()
     os.environ["NIANBAO_HOME"] = str(session.home)
     place = open_workplace(district)
     found = consolidate_year(place, year, None)
     count = sum(len(reading.facts) for reading in found.readings)
-    if csv:
-        write_whole(csv, facts_csv(found.readings, found.consolidation, place.district, place.catalogue))
-        session.tell(session.say("facts-written", count=count, file=csv))
+    if target:
+        write_whole(target, facts_csv(found.readings, found.consolidation, place.district, place.catalogue))
+        session.tell(session.say("facts-written", count=count, file=target))
         return 0
     heads = ("unit", "indicator", "figure", "kind", "page", "quote")
     rows = [

@@ -30,15 +30,15 @@ def submit(
     roster = session.district(district)
     named(session, roster, unit)
     sources = [session.existing(file) for file in files]
-    records = session.records()
     received_at = clock.received_at(as_of.date() if as_of else None)
-    for source in sources:
-        receipt = records.receive(
-            source, district=roster.code, name=source.name, received_at=received_at, year=year, unit=unit
-        )
-        outcome = session.say("received-new" if receipt.new else "received-before")
-        submission = receipt.submission
-        typer.echo(f"{source}：{outcome}　{session.say('receipt')} {submission.id}　sha256 {submission.sha256[:16]}")
+    with session.records() as records:
+        for source in sources:
+            receipt = records.receive(
+                source, district=roster.code, name=source.name, received_at=received_at, year=year, unit=unit
+            )
+            outcome = session.say("received-new" if receipt.new else "received-before")
+            entry = receipt.submission
+            typer.echo(f"{source}：{outcome}　{session.say('receipt')} {entry.id}　sha256 {entry.sha256[:16]}")
     return 0
 
 

@@ -52,6 +52,14 @@ def test_an_internal_failure_is_one_line_and_its_details_are_kept(
     assert "ZeroDivisionError" in log.read_text(encoding="utf-8")
 
 
+def test_a_path_that_cannot_be_written_is_no_internal_failure(
+    nianbao: Callable[..., Any], district: Path, tmp_path: Path
+) -> None:
+    ended = nianbao("facts", "--district", district, "--year", 2023, "--csv", tmp_path)
+    assert (ended.code, len(ended.err.splitlines())) == (2, 1)
+    assert str(tmp_path) in ended.err
+
+
 def test_errors_come_in_english_when_asked(nianbao: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
     ended = nianbao("--lang", "en", "extract", tmp_path / "empty.txt")

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nianbao.records.submission import Submission, SubmissionState
+from tasks import clock, steps
+from tasks.inbox import find_files, printable, receive_files
+from tasks.submissions import batches
+from tasks.workplace import open_workplace
+
+
+def test_an_inbox_gives_its_reports_and_leaves_what_is_hidden_temporary_or_linked(
+    inbox: Path, bad_files: dict[str, str]
+) -> None:
+    for name in ("下载.pdf.crdownload", "Thumbs.db", "备份.txt~", "desktop.ini"):
+        (inbox / name).write_bytes(b"x")
+    found = {file.relative_to(inbox).as_posix() for file in find_files(inbox)}
+    assert found == {"高新区.txt", "桥头街道.txt", *bad_files}
+
+
+def test_a_name_from_an_old_windows_archive_is_readable() -> None:
+    assert printable(Path(os.fsdecode("年报.txt".encode("gb18030")))) == "年报.txt"
+    assert printable(Path("年报.txt")) == "年报.txt"
+
+
+@pytest.mark.usefixtures("home")
+def test_receiving_an_inbox_twice_is_receiving_it_once(district: str, inbox: Path) -> None:
+    place = open_workplace(district)
+    first = receive_files(place, inbox, 2023, clock.received_at(date(2024, 2, 1)))
+    (inbox / "高新区.txt").rename(inbox / "高新区（改名）.txt")
+    again = receive_files(place, inbox, 2023, clock.received_at(date(2024, 2, 2)))
+    assert [receipt.new for receipt in first.receipts] == [True, True]
+    assert [receipt.new for receipt in again.receipts] == [False, False]
+    assert len(place.records.pending("yunxiu", 2023)) == 2
+
+
+@pytest.mark.usefixtures("home")
+def test_a_fault_of_ours_on_one_file_holds_that_file_and_keeps_the_details(
+    district: str, inbox: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    place = open_workplace(district)
+    receive_files(place, inbox, 2023, clock.now())
+    first, second = place.records.pending("yunxiu", 2023)
+    with monkeypatch.context() as broken:
+        broken.setattr(steps, "extract", fail)
+        held = steps.take_in(place, first.id)
+    assert (held.state, held.reason) == ("held", "unreadable") and "ZeroDivisionError" in held.detail
+    assert "ZeroDivisionError" in (home / "log" / "nianbao.log").read_text(encoding="utf-8")
+    assert steps.take_in(place, second.id).state in ("checked", "returned")
+
+
+@pytest.mark.usefixtures("home")
+def test_another_roster_reads_again_what_was_held_for_it(district: str, inbox: Path) -> None:
+    roster = Path(district) / "district.yml"
+    known = roster.read_text(encoding="utf-8")
+    roster.write_text(known.replace("桥头街道", "桥尾街道"), encoding="utf-8")
+    place = open_workplace(district)
+    receive_files(place, inbox, 2023, clock.now())
+    states = {steps.take_in(place, entry.id).state for entry in place.records.pending("yunxiu", 2023)}
+    assert "held" in states
+    assert place.records.forget_stale("yunxiu", 2023, place.reading_key) == 0
+    roster.write_text(known, encoding="utf-8")
+    place = open_workplace(district)
+    assert place.records.forget_stale("yunxiu", 2023, place.reading_key) == 2
+    assert {steps.take_in(place, entry.id).unit for entry in place.records.pending("yunxiu", 2023)} == {
+        "gaoxin",
+        "qiaotou",
+    }
+
+
+@pytest.mark.parametrize(
+    ("pending", "tasks", "largest"), [(0, 0, 0), (8, 8, 1), (50, 50, 1), (51, 6, 10), (120, 12, 10)]
+)
+def test_few_submissions_are_a_task_each_and_many_are_ten_a_task(pending: int, tasks: int, largest: int) -> None:
+    waiting = [
+        Submission(k, "yunxiu", 2023, None, None, "0" * 64, f"{k}.txt", 1, datetime.now(), SubmissionState.RECEIVED)
+        for k in range(pending)
+    ]
+    made = batches(waiting)
+    assert len(made) == tasks and max((len(batch.ids) for batch in made), default=0) == largest
+    assert [number for batch in made for number in batch.ids] == list(range(pending))
+
+
+def test_the_year_that_is_reported_in_spring_is_the_last_one() -> None:
+    assert clock.reporting_year(date(2025, 2, 20)) == 2024
