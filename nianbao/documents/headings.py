@@ -90,10 +90,10 @@ def _find_marks(text: str) -> Iterator[_Mark]:
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
-        if "\t" not in line.strip() and not _CONTENTS_LINE.search(line):
+        if "\t" not in line.strip() and not _CONTENTS_LINE.search(line[-_LONGEST_TITLE:]):
             before: _Mark | None = None
-            for position in _candidate_positions(text, start, end):
-                mark = _mark_at(text, position, end, not text[start:position].strip(), last)
+            for k, position in enumerate(_candidate_positions(text, start, end)):
+                mark = _mark_at(text, position, end, k == 0, last)
                 if mark is not None and _may_stand(text, mark, before):
                     _remember(mark, last)
                     yield mark
