@@ -17,7 +17,8 @@ from nianbao.figures.matching import Matcher
 from nianbao.figures.periods import Stretch, period_at
 from nianbao.figures.surroundings import Surveyor
 
-SURE_ZERO = 2.2
+# A claim that nothing happened must name its indicator outright: a phrase that is nearly whole.
+WHOLLY = 0.8
 _HALF_CLAIM = re.compile(r"力争|确保|争取|实现.{0,4}目标|应|要求|努力")
 
 
@@ -67,7 +68,7 @@ class Implier:
     def _named(self, claim: ZeroClaim, lead: str, stated: Stated, clause: int) -> Indicator | None:
         around = stated.surveyor.survey_words(claim.start, clause, claim.about)
         match = self._matcher.match(around)
-        if match.code is None or match.score < SURE_ZERO:
+        if match.code is None or match.share < WHOLLY:
             return None
         entry = self._indicators[match.code]
         return entry if entry.value_kind == "count" else None

@@ -22,6 +22,9 @@ EXCLUDED, OUT_OF_CONTEXT = -4.0, -2.5
 ENOUGH, MARGIN = 2.6, 0.12
 CANDIDATE = 0.8
 FAR = 80
+# Words farther off may help a phrase, but a share of it must stand by the figure itself.
+LEAST_OWN = 0.25
+_LINKS = "、，和及共计约近 "
 ANY_UNIT = "*"
 _NO_COUNT = frozenset(("", "%", "‰", "元", ANY_UNIT))
 
@@ -39,16 +42,18 @@ class Surroundings:
     domains: Mapping[str, float]
     before: tuple[str, ...] = ()
     whole: str | None = None
+    left_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The chosen code with its score and the phrase that carried it; no code when the choice was not clear."""
+    """The chosen code with its score, the phrase that carried it and how much of that is there; no code if unclear."""
 
     code: str | None
     score: float
     phrase: str
     candidates: tuple[str, ...]
+    share: float = 0.0
 
 
 class Matcher:
@@ -57,20 +62,23 @@ class Matcher:
     def __init__(self, catalogue: Catalogue) -> None:
         self._entries = tuple(catalogue.indicators.values())
         self._phrases = Phrases(self._entries)
+        self._rest = tuple(catalogue.cues["rest_words"])
         self._indexes: dict[str, dict[str, tuple[int, ...]]] = {}
 
     def match(self, around: Surroundings) -> Match:
         """Return the indicator of a figure; one that counts in another unit only for want of any."""
-        found = self._choose(around, self._phrases.score(_zones(around), self._index(around.unit)))
+        least_own = 0.0 if _is_bare(around) else LEAST_OWN
+        zones = _zones(around)
+        found = self._choose(around, self._phrases.score(zones, self._index(around.unit), least_own))
         if found.code is None and not found.candidates and around.unit not in _NO_COUNT:
-            return self._choose(around, self._phrases.score(_zones(around), self._index(ANY_UNIT)))
+            return self._choose(around, self._phrases.score(zones, self._index(ANY_UNIT), least_own))
         return found
 
     def _choose(self, around: Surroundings, scores: Scores) -> Match:
         strongest = max(1.0, *around.domains.values()) if around.domains else 1.0
         ranked = sorted(
             (-score - self._fit(self._entries[k], around, strongest, min(1.0, score / CARRIES)), k, phrase)
-            for k, (score, phrase) in scores.items()
+            for k, (score, phrase, _) in scores.items()
         )
         candidates = tuple(self._entries[k].code for total, k, _ in ranked[:3] if -total > CANDIDATE)
         if not ranked or -ranked[0][0] < ENOUGH:
@@ -78,7 +86,7 @@ class Matcher:
         score, k, phrase = -ranked[0][0], ranked[0][1], ranked[0][2]
         if len(ranked) > 1 and score + ranked[1][0] < MARGIN:
             return Match(None, score, phrase, candidates)
-        return Match(self._entries[k].code, score, phrase, candidates)
+        return Match(self._entries[k].code, score, phrase, candidates, scores[k][2])
 
     def _index(self, unit: str) -> dict[str, tuple[int, ...]]:
         """Return the phrases of the indicators that count in a unit, looked up once for each unit."""
@@ -98,6 +106,8 @@ class Matcher:
         if self._is_kin(entry, around):
             passage += KIN
         fit = _unit_fit(entry, around.unit) + carried * passage
+        if around.left_over and not any(word in phrase for word in self._rest for phrase in entry.aliases_zh):
+            fit += EXCLUDED
         if entry.not_zh and any(word in around.near + around.after for word in entry.not_zh):
             fit += EXCLUDED
         if entry.context_zh and not any(
@@ -116,8 +126,13 @@ class Matcher:
         return bool(ties & set(around.before[-3:]))
 
 
+def _is_bare(around: Surroundings) -> bool:
+    """Say whether a figure has no words of its own: the 274人次 of 培训9期274人次."""
+    return len(around.near.strip(_LINKS)) < 2 and len(around.after.strip(_LINKS)) < 2
+
+
 def _zones(around: Surroundings) -> Zones:
-    bare = len(around.near.strip("、，和及 ")) < 2
+    bare = len(around.near.strip(_LINKS)) < 2
     return (
         (around.heading, HEADING), (around.sentence[-FAR:], SENTENCE), (around.clause, BARE_CLAUSE if bare else CLAUSE),
         (around.after, AFTER), (around.near, NEAR),

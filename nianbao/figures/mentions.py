@@ -23,6 +23,9 @@ from nianbao.figures.numerals import Numeral, find_numerals
 _RANGE = re.compile(r"[ ]?[-—–－～~至到][ ]?")
 _AMOUNT = re.compile(r"(?:金额|额|资金|款|价值|损失|工资|收入|支出)(?:约|近|超|达|为|共|计|共计|累计|合计)*$")
 _ALIGNED = re.compile(r"(?:^[ \t　]*-?[0-9][0-9.,]*|[^\d\s])(?:[ \t　]{2,}-?[0-9][0-9.,]*){3,}[ \t　]*$", re.MULTILINE)
+_COLUMN_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_LAST_YEAR, _CHANGE_COLUMN = re.compile(r"上年|去年|同期"), re.compile(r"同比|增减|增长|升降|变化")
+_PLAN_COLUMN = re.compile(r"计划|目标|预期")
 _RATE = re.compile(r"(?:率|占比|比例|比重)(?:约|近|超|达|为|达到|分别为|均为|均达)*$")
 
 
@@ -96,7 +99,7 @@ class Sorter:
         role = "plans" if planned else role
         cell = next((c for c in cells if c.start <= first.start < c.end), None)
         if cell is not None:
-            return self._in_table(quantity, cell, clause, section, role)
+            return self._in_table(quantity, cell, clause, section, role, year)
         listed = last.kind if last is not None and joined else None
         setting = Setting(
             before, text[quantity.end : clauses.span(clause)[1]],
@@ -109,12 +112,16 @@ class Sorter:
             kind = "actual"  # a row of a table that is set with spaces
         return Mention(quantity, kind, clause, section, role)
 
-    def _in_table(self, quantity: Quantity, cell: Cell, clause: int, section: str, role: Role) -> Mention:
+    def _in_table(
+        self, quantity: Quantity, cell: Cell, clause: int, section: str, role: Role, year: int | None
+    ) -> Mention:
         if cell.serial:
             return Mention(quantity, "list_number", clause, section, role, cell)
+        if (kind := _kind_of_column(cell.column, year)) is not None:
+            return Mention(replace(quantity, unit=quantity.unit or cell.unit), kind, clause, section, role, cell)
         unit = quantity.unit or cell.unit
         quantity = replace(quantity, unit=unit)
-        kind: Kind = "target" if role == "plans" else "actual" if unit and quantity.value is not None else "other"
+        kind = "target" if role == "plans" else "actual" if unit and quantity.value is not None else "other"
         return Mention(quantity, kind, clause, section, role, cell)
 
 
@@ -142,6 +149,17 @@ def _part(text: str, numerals: Sequence[Numeral], masks: Sequence[Mask]) -> tupl
         swallowed.append(mask)
     free.extend(numerals[k:])
     return free, tokens
+
+
+def _kind_of_column(head: str, year: int | None) -> Kind | None:
+    """Return the kind that a column's head gives its figures: last year's, a change, a plan; None for results."""
+    if (named := _COLUMN_YEAR.search(head)) and year is not None and int(named[1]) != year:
+        return "previous" if int(named[1]) < year else "target"
+    if _LAST_YEAR.search(head):
+        return "previous"
+    if _CHANGE_COLUMN.search(head):
+        return "change"
+    return "target" if _PLAN_COLUMN.search(head) else None
 
 
 def _line(text: str, offset: int) -> tuple[int, int]:

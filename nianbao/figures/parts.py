@@ -111,6 +111,16 @@ class _Parts:
         taken = exact or min(taken, self._before_semicolon(run))
         for i in run[:taken]:
             self.parent[i] = whole
+            self._beside(i + 1, whole + 1)
+
+    def _beside(self, i: int, whole: int) -> None:
+        """Find the part that stands beside a part: 培训8期、430人次，其中执法培训3期、168人次."""
+        if whole >= i or i >= len(self.places):
+            return
+        part, total = self.places[i], self.places[whole]
+        beside = part.between == total.between == "、" and part.quantity.unit == total.quantity.unit
+        if beside and _fits(total.quantity, part.quantity):
+            self.parent[i] = whole
 
     def _whole_before(self, first: int) -> int | None:
         """Return the nearest figure before 其中 that is no part itself: of the same unit, else another count."""

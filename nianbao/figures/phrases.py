@@ -15,12 +15,14 @@ from nianbao.catalogue import Indicator
 
 MISSING = 0.55
 WHOLE_PHRASE, PER_PAIR = 2.2, 0.15
+OWN = 0.75
+"""From this factor on a zone holds the figure's own words."""
 _GAPS = frozenset("…，。、；：“”（） \t\n")
 
 Zones = Sequence[tuple[str, float]]
 """Stretches of text with their factors, the weakest first."""
-Scores = dict[int, tuple[float, str]]
-"""For each indicator, by its place in the catalogue, its best score and the phrase that reached it."""
+Scores = dict[int, tuple[float, str, float]]
+"""For each indicator, by its place in the catalogue: its best score, the phrase, and how much of that is there."""
 
 
 class Phrases:
@@ -43,26 +45,31 @@ class Phrases:
                     where[pair].append(n)
         return {pair: tuple(found) for pair, found in where.items()}
 
-    def score(self, zones: Zones, index: dict[str, tuple[int, ...]]) -> Scores:
-        """Return the indicators of which some phrase is more there than missing."""
+    def score(self, zones: Zones, index: dict[str, tuple[int, ...]], least_own: float) -> Scores:
+        """Return the indicators of which some phrase is there; `least_own` of it in the figure's own words."""
         present: dict[str, float] = {}
         for words, factor in zones:
             for pair in _pairs(words):
                 if pair in index:
                     present[pair] = factor
         reached: dict[int, float] = defaultdict(float)
+        own: dict[int, float] = defaultdict(float)
         for pair, factor in present.items():
-            gain = self._weight[pair] * (factor + MISSING)
+            weight = self._weight[pair]
+            gain = weight * (factor + MISSING)
             for n in index[pair]:
                 reached[n] += gain
+            if factor >= OWN:
+                for n in index[pair]:
+                    own[n] += weight
         scores: Scores = {}
         for n, gain in reached.items():
             there = gain - MISSING * self._whole[n]
-            if there > 0.0:
+            if there > 0.0 and own[n] >= least_own * self._whole[n]:
                 k, phrase, _ = self._phrases[n]
                 score = WHOLE_PHRASE * there / self._whole[n] + PER_PAIR * there
                 if k not in scores or score > scores[k][0]:
-                    scores[k] = (score, phrase)
+                    scores[k] = (score, phrase, there / self._whole[n])
         return scores
 
 

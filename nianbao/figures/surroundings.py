@@ -21,6 +21,7 @@ class Surveyor:
 
     def __init__(self, document: Document, clauses: Clauses, catalogue: Catalogue) -> None:
         self._document, self._text, self._clauses = document, document.text, clauses
+        self._rest = re.compile("|".join(catalogue.cues["rest_words"]))
         self._cues = _cue_pattern(catalogue)
         self._domain_of = {cue: domain.code for domain in catalogue.domains.values() for cue in domain.cues_zh}
         self._hits: list[tuple[int, str]] = []
@@ -50,7 +51,7 @@ class Surveyor:
         sentence = text[sentence_start:start]
         return Surroundings(
             near, after, clause, sentence, self._heading(quantity.start), quantity.unit,
-            self._domains(quantity.start, sentence_start, end), before, whole,
+            self._domains(quantity.start, sentence_start, end), before, whole, self._rest.search(near) is not None,
         )  # fmt: skip
 
     def parts_sentences(self, first: Mention, second: Mention) -> bool:
