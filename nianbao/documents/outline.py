@@ -19,6 +19,8 @@ __all__ = ["find_outline", "find_sections", "section_at"]
 _PARAGRAPH = re.compile(r"(?:^|\n)[ \u3000\xa0]*(?=\S)")
 _SENTENCE = re.compile(r"(?:^|(?<=[\n。；;！]))[ \u3000\xa0]*(?=\S)")
 _START = attrgetter("start")
+# A table or list behind the last section is no part of it: 附表 after 下一步打算 holds results.
+_ANNEX = re.compile(r"^[ \u3000]*(?P<name>附表|附件|附录|附)(?=[\s\d一二三：:])", re.MULTILINE)
 
 
 def find_sections(text: str, outline: tuple[Heading, ...]) -> tuple[Section, ...]:
@@ -27,7 +29,12 @@ def find_sections(text: str, outline: tuple[Heading, ...]) -> tuple[Section, ...
     Inside problems a sentence that begins with 下一步 or a later year turns to plans until the section ends
     (八、问题和下一步打算); inside results only a whole paragraph does, for results mention the next year in passing.
     """
-    return tuple(_stretches(text, outline, report_year(text)))
+    found = list(_stretches(text, outline, report_year(text)))
+    annexes = [Section(match.start("name"), match["name"], "other") for match in _ANNEX.finditer(text)]
+    if annexes and outline:
+        last_heading = outline[-1].start
+        found += [annex for annex in annexes if annex.start > last_heading]
+    return tuple(sorted(found, key=_START))
 
 
 def _stretches(text: str, outline: tuple[Heading, ...], year: int | None) -> Iterator[Section]:
