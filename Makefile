@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup setup-dev report test check lock
+.PHONY: setup setup-dev report serve test check lock
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
@@ -28,6 +28,11 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 report: setup
 	@$(BIN)/nianbao submit --district demo --year 2023 --as-of 2024-01-26 samples/demo/2023/*
 	@$(BIN)/nianbao run --district demo --year 2024 --inbox samples/demo/2024 --as-of 2025-01-27 || test $$? -eq 1
+
+# The demonstration district with Prefect's server and UI on this machine; DISTRICT=folder serves another.
+DISTRICT ?= demo
+serve: setup
+	@$(BIN)/nianbao serve --district $(DISTRICT)
 
 test: setup-dev
 	$(BIN)/python -m pytest

@@ -22,6 +22,7 @@ from apps.commands.extracting import extract
 from apps.commands.facts import facts
 from apps.commands.rules import rules
 from apps.commands.running import run
+from apps.commands.serving import serve
 from apps.commands.status import status
 from apps.commands.submitting import submit
 from apps.messages import LANGUAGES, Language, say
@@ -55,7 +56,7 @@ def begin(
     context.obj = Session(home.absolute(), lang)
 
 
-for command in (extract, check, submit, run, status, facts, rules, doctor):
+for command in (extract, check, submit, run, status, facts, rules, doctor, serve):
     app.command(command.__name__)(command)
 
 

@@ -110,6 +110,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.pdf": ("报告（PDF）", "report (PDF)"),
     "data.xlsx": ("数据（Excel）", "data (Excel)"),
     "letters": ("退回修改函", "letters"),
+    # serve
+    "serve-starts": ("启动服务（约 30 秒）…", "starting (about 30 s) …"),
+    "serve-ready": (
+        "{district} 已就绪。运行界面 http://127.0.0.1:{port}　日志 {log}　按 Ctrl-C 停止",
+        "{district} is served. Runs: http://127.0.0.1:{port}  logs: {log}  Ctrl-C stops",
+    ),
+    "serve-failed": ("{part} 没有启动，详情见 {log}", "{part} did not start; see {log}"),
+    "serve-stopped": ("已停止", "stopped"),
+    "port-taken": (
+        "端口 {port} 已被占用，请换一个 --prefect-port",
+        "port {port} is taken; choose another --prefect-port",
+    ),
     # doctor
     "doctor-good": ("安装完好", "the installation is sound"),
     "doctor-bad": ("有 {count} 处需要处理", "{count} things need attention"),

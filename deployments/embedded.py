@@ -11,10 +11,10 @@ from pathlib import Path
 LOCAL = "127.0.0.1,localhost"
 
 
-def embed(home: Path, environment: MutableMapping[str, str], *, log_level: str = "INFO") -> None:
+def embed(home: Path, environment: MutableMapping[str, str], *, quiet: bool = True) -> None:
     """Write into `environment` what an embedded Prefect needs; must be called before prefect is imported.
 
-    Run logs of `log_level` go to Prefect; the terminal stays the program's own.
+    The logs of runs go to Prefect; with `quiet` the terminal stays the program's own.
     """
     folder = home / "prefect"
     folder.mkdir(parents=True, exist_ok=True)
@@ -24,12 +24,12 @@ def embed(home: Path, environment: MutableMapping[str, str], *, log_level: str =
         PREFECT_SERVER_ANALYTICS_ENABLED="false",
         DO_NOT_TRACK="1",
         GX_ANALYTICS_ENABLED="false",
-        PREFECT_LOGGING_LEVEL=log_level,
-        PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL="CRITICAL",
+        PREFECT_LOGGING_LEVEL="INFO",
         PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW="ignore",
-        PREFECT_SERVER_LOGGING_LEVEL="CRITICAL",
         NIANBAO_HOME=str(home),
     )
+    if quiet:
+        environment.update(PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL="CRITICAL", PREFECT_SERVER_LOGGING_LEVEL="CRITICAL")
     environment.pop("PREFECT_PROFILE", None)
     if not environment.get("PREFECT_API_URL"):
         environment.pop("PREFECT_API_URL", None)

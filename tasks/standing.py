@@ -72,12 +72,19 @@ def _standing(
     first = min((entry.received_at for entry in recorded), default=shown.received_at if shown else None)
     return Standing(
         unit=unit,
-        state=str(shown.state) if shown else "missing",
+        state=_state(shown, bool(findings["error"])),
         versions=sum(entry.version is not None for entry in received),
         received_at=shown.received_at if shown else None,
         late=first is not None and first.astimezone(CHINA).date() > district.deadlines.report_day(year),
         findings={severity: findings[severity] for severity in ("error", "warning", "info")},
     )
+
+
+def _state(shown: Submission | None, wrong: bool) -> str:
+    """Return the state; a report in which only the run as a whole found an error goes back as well."""
+    if shown is None:
+        return "missing"
+    return "returned" if wrong and shown.state == SubmissionState.CHECKED else str(shown.state)
 
 
 def standing_json(standing: Standing) -> dict[str, Any]:
