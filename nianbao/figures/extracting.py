@@ -77,10 +77,26 @@ class Engine:
                 whole = wholes.get(k)
                 whole_code = drafts[whole].match.code if whole is not None and whole < k else None
                 match = self._matcher.match(surveyor.survey(mention, last_end, next_start, before, whole_code))
+                match = _inherited(match, whole_code, surveyor, mention)
             if match.code is not None:
                 before = (*before, match.code)
             drafts.append(_Draft(mention, match, wholes.get(k)))
-        return drafts
+        return [self._with_later_whole(draft, drafts, surveyor) for draft in drafts]
+
+    def _with_later_whole(self, draft: _Draft, drafts: Sequence[_Draft], surveyor: Surveyor) -> _Draft:
+        """Give a part the code of a total that follows it (综合演练1场、专项演练18场，共19场), or that total the parts'."""
+        if draft.whole is None:
+            parts = {d.match.code for d in drafts if d.whole is not None and drafts[d.whole] is draft}
+            shared = parts.pop() if len(parts) == 1 and draft.match.code is None else None
+            return replace(draft, match=_inherited(draft.match, shared, surveyor, draft.mention))
+        return replace(draft, match=_inherited(draft.match, drafts[draft.whole].match.code, surveyor, draft.mention))
+
+
+def _inherited(match: Match, whole: str | None, surveyor: Surveyor, mention: Mention) -> Match:
+    """Return a part's own match, or its whole's code where it has none: 检查1036家次，其中危化312家次."""
+    if match.code is not None or whole is None or surveyor.is_left_over(mention):
+        return match
+    return Match(whole, match.score, "其中", (), 1.0)
 
 
 def extract(document: Document, catalogue: Catalogue) -> Extraction:
