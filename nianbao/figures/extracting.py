@@ -84,7 +84,7 @@ class Engine:
         return [self._with_later_whole(draft, drafts, surveyor) for draft in drafts]
 
     def _with_later_whole(self, draft: _Draft, drafts: Sequence[_Draft], surveyor: Surveyor) -> _Draft:
-        """Give a part the code of a total that follows it (综合演练1场、专项演练18场，共19场), or that total the parts'."""
+        """Give a part the code of a total behind it (综合演练1场、专项演练18场，共19场), or that total the parts'."""
         if draft.whole is None:
             parts = {d.match.code for d in drafts if d.whole is not None and drafts[d.whole] is draft}
             shared = parts.pop() if len(parts) == 1 and draft.match.code is None else None
@@ -121,7 +121,7 @@ def _fact(document: Document, clause: tuple[int, int], draft: _Draft, k: int, st
     return Fact(
         id=f"f{k + 1}", start=quantity.start, end=quantity.end, text=text[quantity.start : quantity.end], quote=quote,
         value=quantity.value, low=quantity.low, high=quantity.high, unit=quantity.unit, qualifier=quantity.qualifier,
-        kind=mention.kind, measure=measure, indicator=match.code,
+        kind=mention.kind, measure=measure, indicator=match.code, also=match.also,
         period=period_at(stretches, quantity.start) if mention.kind == "actual" else None,
         part_of=None if draft.whole is None else f"f{draft.whole + 1}", section=mention.section,
         page=document.page(quantity.start), boxes=document.boxes(quantity.start, quantity.end),

@@ -6,8 +6,9 @@ sentence before it, then in its headings. Units, exclusions and the figures befo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from nianbao.catalogue import Catalogue, Indicator
 from nianbao.figures.phrases import Phrases, Scores, Zones
@@ -30,6 +31,9 @@ LEAST_OWN = 0.25
 LEAST_SHARE = 0.75
 _LINKS = "、，和及共计约近 "
 ANY_UNIT = "*"
+# 参考率、通过率均达100%: one figure for two rates
+_SHARED = re.compile(r"(?P<names>[一-鿿“”]{2,12}(?:、[一-鿿“”]{2,12})+?)(?:均|都|皆)(?:为|达|达到|是|在)?")
+_TWO_VERBS = re.compile(r"[一-鿿]{2}并[一-鿿]{2}")
 _NO_COUNT = frozenset(("", "%", "‰", "元", ANY_UNIT))
 
 
@@ -58,6 +62,7 @@ class Match:
     phrase: str
     candidates: tuple[str, ...]
     share: float = 0.0
+    also: tuple[str, ...] = ()
 
 
 class Matcher:
@@ -70,6 +75,15 @@ class Matcher:
         self._indexes: dict[str, dict[str, tuple[int, ...]]] = {}
 
     def match(self, around: Surroundings) -> Match:
+        """Return the indicator of a figure, and what else the same figure counts."""
+        if names := _SHARED.fullmatch(around.near):
+            each = [self._match_one(replace(around, near=name)) for name in names["names"].split("、")]
+            codes = [match.code for match in each if match.code is not None]
+            if len(codes) == len(each) and len(set(codes)) > 1:
+                return replace(each[0], also=tuple(codes[1:]))
+        return self._match_one(around)
+
+    def _match_one(self, around: Surroundings) -> Match:
         """Return the indicator of a figure; one that counts in another unit only for want of any."""
         least_own = 0.0 if _is_bare(around) else LEAST_OWN
         zones = _zones(around)
@@ -95,7 +109,20 @@ class Matcher:
             if abs(scores[k][0] - scores[rival][0]) < CLEARER:
                 return Match(None, score, phrase, candidates)
             k = max(k, rival, key=lambda n: scores[n][0])
-        return Match(self._entries[k].code, score, scores[k][1], candidates, scores[k][2])
+        k, also = self._two_steps(around, [n for _, n, _ in ranked if scores[n][2] >= LEAST_SHARE], k)
+        return Match(self._entries[k].code, score, scores[k][1], candidates, scores[k][2], also)
+
+    def _two_steps(self, around: Surroundings, near: Sequence[int], k: int) -> tuple[int, tuple[str, ...]]:
+        """Return the first step and the later one where one figure has two verbs (受理并办结415件): STANDARD.md §2."""
+        if not _TWO_VERBS.search(around.near) or "发现并" in around.near:
+            return k, ()
+        for rival in near:
+            first, later = self._entries[k], self._entries[rival]
+            if later.part_of == first.code:
+                return k, (later.code,)
+            if first.part_of == later.code:
+                return rival, (first.code,)
+        return k, ()
 
     def _index(self, unit: str) -> dict[str, tuple[int, ...]]:
         """Return the phrases of the indicators that count in a unit, looked up once for each unit."""
