@@ -6,7 +6,8 @@ from array import array
 from collections.abc import Sequence
 
 from nianbao.documents.furniture import find_furniture
-from nianbao.documents.lines import Block, Cells, Line, gather
+from nianbao.documents.gathering import gather
+from nianbao.documents.lines import Block, Cells, Line
 from nianbao.documents.media import Media
 from nianbao.documents.model import Document, Page, Places
 from nianbao.documents.outline import find_outline, find_sections

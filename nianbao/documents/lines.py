@@ -1,13 +1,11 @@
-"""Gather the characters of a page into printed lines and the cells of its tables."""
+"""Hold printed lines and ruled tables, tidied of what only justifies, doubles or annotates."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 from nianbao.documents.model import Box
-from nianbao.documents.pages import Grid, RawPage
 
 _NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
 _CLOSED_GAP_EM = 1.2
@@ -70,140 +68,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A ruled table of one page: in each cell its letters, joined over its lines; None under a merged cell."""
+    """A ruled table: in each cell its letters, joined over its lines; None under a merged cell.
+
+    `edges` are the left edges of the columns and the right edge of the last; `last_page` is where the table ends.
+    """
 
     page: int
     rows: tuple[tuple[Line | None, ...], ...]
+    edges: tuple[float, ...]
+    last_page: int
 
 
 Block = Line | Cells
-
-
-def gather(page: RawPage) -> list[Block]:
-    """Return the page's lines and tables in content order, each table where its first character stands."""
-    owners = [_Owner(page.number, grid) for grid in page.grids]
-    blocks: list[Block | _Owner] = []
-    for letters, boxes in _runs(page):
-        line = Line(page.number)
-        for letter, box in zip(letters, boxes, strict=True):
-            owner = _owner_of(box, owners)
-            if owner is None:
-                line.letters.append(letter)
-                line.boxes.append(box)
-            else:
-                if owner not in blocks:
-                    blocks.append(owner)
-                owner.take(letter, box)
-        if line.text.strip():
-            _append_line(blocks, line)
-        for owner in owners:
-            owner.end_line()
-    return [finished for block in blocks if (finished := _finished(block)) is not None]
-
-
-class _Owner:
-    """A table that collects the characters which stand in its cells."""
-
-    def __init__(self, page: int, grid: Grid) -> None:
-        self._grid = grid
-        self._page = page
-        self._heights = [
-            (min((c[1] for c in row if c), default=0.0), max((c[3] for c in row if c), default=-1.0)) for row in grid
-        ]
-        self._lines: dict[tuple[int, int], list[Line]] = {}
-        self._open: set[tuple[int, int]] = set()
-
-    def cell_of(self, box: Box) -> tuple[int, int] | None:
-        """Return row and column of the cell in which the middle of `box` lies."""
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        for r, row in enumerate(self._grid):
-            if not self._heights[r][0] <= y <= self._heights[r][1]:
-                continue
-            for c, cell in enumerate(row):
-                if cell is not None and cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]:
-                    return r, c
-        return None
-
-    def take(self, letter: str, box: Box) -> None:
-        """Add a character to its cell."""
-        place = self.cell_of(box)
-        assert place is not None
-        lines = self._lines.setdefault(place, [])
-        if place not in self._open or (lines and _jumps(lines[-1].boxes[-1], box)):
-            lines.append(Line(self._page))
-            self._open.add(place)
-        lines[-1].letters.append(letter)
-        lines[-1].boxes.append(box)
-
-    def end_line(self) -> None:
-        """Begin a new line in every cell."""
-        self._open.clear()
-
-    def cells(self) -> Cells:
-        """Return the finished table."""
-        return Cells(
-            self._page,
-            tuple(
-                tuple(None if cell is None else self._joined(r, c) for c, cell in enumerate(row))
-                for r, row in enumerate(self._grid)
-            ),
-        )
-
-    def _joined(self, row: int, column: int) -> Line:
-        whole = Line(self._page)
-        for line in self._lines.get((row, column), []):
-            join(whole, tidied(line))
-        return whole
-
-
-def _owner_of(box: Box, owners: Sequence[_Owner]) -> _Owner | None:
-    return next((owner for owner in owners if owner.cell_of(box) is not None), None) if owners else None
-
-
-def _finished(block: Block | _Owner) -> Block | None:
-    if isinstance(block, _Owner):
-        return block.cells()
-    if isinstance(block, Cells):
-        return block
-    line = tidied(block)
-    return line if line.letters else None
-
-
-def _runs(page: RawPage) -> Iterator[tuple[list[str], list[Box]]]:
-    """Give the characters of each line; a line also ends where the next character stands clearly higher or lower."""
-    letters: list[str] = []
-    boxes: list[Box] = []
-    flat = page.boxes
-    for k, letter in enumerate(page.text):
-        box = (flat[4 * k], flat[4 * k + 1], flat[4 * k + 2], flat[4 * k + 3])
-        if letter == "\n" or (boxes and letter != " " and _jumps(boxes[-1], box)):
-            yield letters, boxes
-            letters, boxes = [], []
-        if letter != "\n":
-            letters.append(letter)
-            boxes.append(box)
-    yield letters, boxes
-
-
-def _jumps(before: Box, now: Box) -> bool:
-    if now[2] <= now[0] or before[2] <= before[0]:
-        return False
-    height = max(before[3] - before[1], now[3] - now[1])
-    return abs((before[1] + before[3]) - (now[1] + now[3])) / 2 > 0.7 * height
-
-
-def _append_line(blocks: list[Block | _Owner], line: Line) -> None:
-    """Append a line, or join it to the last one where both stand on one base line, one after the other."""
-    last = blocks[-1] if blocks else None
-    if isinstance(last, Line):
-        level = abs((last.top + last.bottom) - (line.top + line.bottom)) / 2 < 0.3 * min(last.size, line.size)
-        if level and line.x0 >= last.x1 - 1:
-            last.letters.append(" ")
-            last.boxes.append((last.x1, last.bottom, last.x1, last.bottom))
-            last.letters.extend(line.letters)
-            last.boxes.extend(line.boxes)
-            return
-    blocks.append(line)
 
 
 def tidied(line: Line) -> Line:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from nianbao.documents.continuing import continue_table
 from nianbao.documents.lines import Block, Cells, Line, join
 
 _OUTLINE_MARK = re.compile(
@@ -59,7 +60,9 @@ def join_paragraphs(pages: Sequence[list[Block]]) -> list[Block]:
     for blocks, columns in zip(pages, _columns_of_pages(pages), strict=True):
         for block in blocks:
             if isinstance(block, Cells):
-                joined.append(block)
+                before = joined[-1] if joined else None
+                whole = continue_table(before, block) if isinstance(before, Cells) else None
+                joined[-1:] = [*joined[-1:], block] if whole is None else [whole]
                 last = None
                 continue
             margins = _column_of(block, columns)

@@ -18,6 +18,7 @@ import pypdfium2.raw as raw
 from nianbao.documents.folding import fold
 from nianbao.documents.model import Box
 from nianbao.documents.pages import Grid, RawPage
+from nianbao.documents.ruling import Rule, find_open_bands
 from nianbao.reasons import Reason, Rejection
 
 _LEAST_RULES = 4
@@ -57,13 +58,31 @@ class PdfFile:
         try:
             left, top = page.cropbox[0] - page.mediabox[0], page.cropbox[1] - page.mediabox[1]
             found = []
-            for table in page.find_tables():
+            for table in _find_tables(page):
                 grid = tuple(tuple(_moved(cell, left, top) for cell in row.cells) for row in table.rows)
                 if _is_table(grid):
                     found.append(grid)
             return tuple(found)
         finally:
             page.close()
+
+
+def _find_tables(page: Any) -> list[Any]:
+    """Return pdfplumber's tables; those without outer sides are closed by the ends of their level rules."""
+    rules = [
+        Rule(edge["orientation"] == "h", edge["x0"], edge["x1"], edge["top"], edge["bottom"])
+        for edge in page.edges[:_MOST_OBJECTS]
+    ]
+    bands = find_open_bands(rules)
+    tables = [table for table in page.find_tables() if not any(band.holds(*_middle(table.bbox)) for band in bands)]
+    for band in bands:
+        part = page.crop((max(0, band.x0 - 2), max(0, band.top - 2), band.x1 + 2, band.bottom + 2), strict=False)
+        tables += part.find_tables({"explicit_vertical_lines": [band.x0, band.x1]})
+    return tables
+
+
+def _middle(box: Box) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def open_pdf(path: Path, most_pages: int) -> PdfFile | Rejection:

@@ -9,6 +9,7 @@ from nianbao.documents.model import Table
 
 Span = tuple[int, int]
 _FIGURE = re.compile(r"[-+−–]?[\d０-９][\d０-９,，.．\s]*(?:[%％‰]|[万亿]?[\u4e00-\u9fff]{0,3})?|[-—–/]+|")
+_CODE = re.compile(r"(?:[A-Z]?\d{2,3})?")
 _PLAIN_FIGURE = re.compile(r"[-+−–]?[\d０-９][\d０-９,，.．\s]*[%％‰]?")
 
 
@@ -70,15 +71,16 @@ def count_header_rows(rows: Sequence[Sequence[str | None]]) -> int:
 
 
 def count_header_columns(rows: Sequence[Sequence[str | None]]) -> int:
-    """Count the leading columns that name rows: words, or the serial numbers 1, 2, 3 before them."""
+    """Count the leading columns that name rows: words, and before words serial numbers (1, 2, 3) or codes (201, 06)."""
     width = max((len(row) for row in rows), default=0)
     count = 0
     for k in range(width):
         column = [(row[k] or "").strip() for row in rows if k < len(row) and row[k] is not None]
         words = sum(1 for cell in column if cell and not _FIGURE.fullmatch(cell))
-        if 2 * words <= len(column) and not (k == 0 and width > 2 and _is_serial(column)):
+        if 2 * words > len(column) or (k == 0 and width > 2 and _is_serial(column)):
+            count = k + 1
+        elif count != 0 or not all(_CODE.fullmatch(cell) for cell in column):
             break
-        count = k + 1
     return min(count, max(0, width - 1))
 
 

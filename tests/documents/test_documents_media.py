@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 
 from nianbao.documents.model import Document
 from nianbao.documents.reading import Limits, read
+from nianbao.documents.tables import count_header_columns, count_header_rows
 from nianbao.reasons import Reason, Rejection
 
 PROSE = "松鹤镇2023年法治政府建设年度报告\n一、主要工作\n全年检查企业127家次，整改隐患34处。\n"
@@ -85,6 +86,23 @@ def test_tabs_make_a_table_and_its_cells_slice(tmp_path: Path) -> None:
     assert (table.page, table.header_rows, table.header_columns) == (None, 1, 3)
     for row, spans in zip(table.rows, table.cells, strict=True):
         assert tuple(document.text[s[0] : s[1]] for s in spans if s) == row
+
+
+@pytest.mark.parametrize(
+    ("rows", "header_rows", "header_columns"),
+    [
+        ((("项目", "数量"), ("检查", "12")), 1, 1),
+        ((("序号", "项目", "数量"), ("1", "检查", "12"), ("2", "处罚", "7")), 1, 2),
+        ((("类", "款", "名称", "合计"), ("201", "", "服务", "9,000"), ("201", "06", "财政", "9,000")), 1, 3),
+        ((("年份", None), ("上年", "本年"), ("12", "15")), 2, 0),
+        ((("上年", "本年"), ("120", "150"), ("30", "40")), 1, 0),
+    ],
+)
+def test_header_rows_and_columns_are_those_that_only_name(
+    rows: tuple[tuple[str | None, ...], ...], header_rows: int, header_columns: int
+) -> None:
+    assert count_header_rows(rows) == header_rows
+    assert count_header_columns(rows[header_rows:]) == header_columns
 
 
 @pytest.fixture

@@ -109,6 +109,26 @@ def test_a_ruled_table_stands_once_in_the_text_and_its_cells_slice(printed: Docu
             assert span is None or printed.text[span[0] : span[1]] == cell
 
 
+def test_a_table_that_a_page_break_cut_is_one_with_one_header(make_pdf: PdfMaker) -> None:
+    rows = "".join(f"[第{k}村], [{100 + k}], [{k}.5%]," for k in range(1, 31))
+    source = f"各村情况\n\n#table(columns: (1fr, 1fr, 1fr), table.header([村], [调解数], [占比]), {rows})\n\n表后文字。"
+    document = read(make_pdf("long", source))
+    assert isinstance(document, Document)
+    (table,) = document.tables
+    assert table.rows == (("村", "调解数", "占比"), *((f"第{k}村", f"{100 + k}", f"{k}.5%") for k in range(1, 31)))
+    assert (table.page, table.header_rows, table.header_columns) == (1, 1, 1)
+    assert document.page(table.end - 1) == 2
+
+
+def test_a_table_without_outer_sides_keeps_its_first_and_last_column(make_pdf: PdfMaker) -> None:
+    rows = "[产品], [单位], [产量], [甲], [吨], [35.6], [乙], [吨], [12.0], [丙], [件], [8]"
+    sides = "stroke: (x, y) => (left: if x == 0 { none } else { 1pt }, right: none, top: 1pt, bottom: 1pt)"
+    document = read(make_pdf("open", f"主要产品\n\n#table(columns: (70pt, 70pt, 70pt), {sides}, {rows})\n\n表后文字。"))
+    assert isinstance(document, Document)
+    (table,) = document.tables
+    assert table.rows == (("产品", "单位", "产量"), ("甲", "吨", "35.6"), ("乙", "吨", "12.0"), ("丙", "件", "8"))
+
+
 def test_every_figure_comes_back_in_order(printed: Document) -> None:
     body = printed.text.split("项目\t")[0]
     assert re.findall(r"\d+(?:\.\d+)?", body) == re.findall(r"\d+(?:\.\d+)?", TITLE + "".join(PARAGRAPHS))
