@@ -51,7 +51,7 @@ class Claims:
         everything = "|".join(map(re.escape, cues["all_words"]))
         self._zero = re.compile(
             rf"(?P<before>[一-鿿“”、]{{2,20}})为(?P<nought>零|0)(?={_CLAUSE_END})"
-            rf"|(?!{barred})(?P<word>{zero})(?P<about>[^，,。；;！\n（(]{{1,30}})"
+            rf"|(?!{barred})(?P<word>{zero})(?!因|由于)(?P<about>[^，,。；;！\n（(]{{1,30}})"
         )
         self._all = re.compile(
             rf"(?<![平人年月日户])(?P<word>{everything})(?!国|省|市|区|镇|街|乡|县|域|年|面|体|员|程|力|方|过|文|称|长|天)(?P<about>[^，,。；;！\n]{{1,40}})"

@@ -16,10 +16,12 @@ from nianbao.figures.phrases import Phrases, Scores, Zones
 NEAR, AFTER, CLAUSE, SENTENCE, HEADING = 1.0, 0.9, 0.4, 0.4, 0.25
 # A figure without words of its own (9期274人次) takes those of the figure before it in its clause.
 BARE_CLAUSE = 0.8
+# 11家企业21名员工的子女入学问题: what stands behind the next figure, where nothing parts them.
+BEYOND = 0.6
 CARRIES = 1.2
 UNIT_EQUAL, UNIT_CAST, UNIT_OTHER = 1.0, 0.2, -3.5
 DOMAIN, LAST_DOMAIN, KIN = 1.6, 0.9, 1.2
-EXCLUDED, OUT_OF_CONTEXT = -4.0, -2.5
+EXCLUDED, OUT_OF_CONTEXT = -6.0, -2.5
 ENOUGH, MARGIN = 2.6, 0.12
 # Within the margin the fuller phrase decides, if it is fuller by this much.
 CLEARER = 0.2
@@ -39,11 +41,15 @@ _NO_COUNT = frozenset(("", "%", "‰", "元", ANY_UNIT))
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The words around a figure, nearest first, and what the figures before it in its sentence were."""
+    """The words around a figure, and what the figures before it in its sentence were.
+
+    `near` stands before it, `after` behind it, `clause` further left in its clause, `beyond` behind the next figure.
+    """
 
     near: str
     after: str
     clause: str
+    beyond: str
     sentence: str
     heading: str
     unit: str
@@ -169,9 +175,10 @@ def _is_bare(around: Surroundings) -> bool:
 
 def _zones(around: Surroundings) -> Zones:
     bare = len(around.near.strip(_LINKS)) < 2
+    clause = BARE_CLAUSE if bare else CLAUSE
     return (
-        (around.heading, HEADING), (around.sentence[-FAR:], SENTENCE), (around.clause, BARE_CLAUSE if bare else CLAUSE),
-        (around.after, AFTER), (around.near, NEAR),
+        (around.heading, HEADING), (around.sentence[-FAR:], SENTENCE), (around.beyond, BEYOND),
+        (around.clause, clause), (around.after, AFTER), (around.near, NEAR),
     )  # fmt: skip
 
 

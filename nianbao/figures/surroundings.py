@@ -17,6 +17,8 @@ OWN_SENTENCE, EARLIER, HEADED = 0.6, 0.2, 0.5
 _ARRIVED = re.compile(
     r"[、和及]?(?:分别)?(?:提高|提升|上升|增加|增长|扩大|下降|降低|减少|压缩|缩短|缩减|缩小|压减|跃升|降|升|增|减)(?:到|至|为)"
 )
+_SHORT = 3
+_LISTED = re.compile(r"^(?:[0-9０-９][0-9０-９.,，]*[万亿余多]*[一-鿿][、和及]?)+")
 _NEXT = ("、", "和", "及", "以及", "，")
 
 
@@ -42,7 +44,7 @@ class Surveyor:
         quantity, text = mention.quantity, self._text
         if mention.cell is not None:
             near, heading = f"{mention.cell.row} {mention.cell.column}", self._heading(quantity.start)
-            return Surroundings(near, "", "", "", heading, quantity.unit, self._named(near), before, whole)
+            return Surroundings(near, "", "", "", "", heading, quantity.unit, self._named(near), before, whole)
         start, end = self._clauses.span(mention.clause)
         sentence_start = self._part_start(mention.clause)
         resumed = self._clauses.resumed(mention.clause)
@@ -53,11 +55,14 @@ class Surveyor:
         if resumed is not None:
             near = text[slice(*self._clauses.span(resumed))] + near
         after = text[quantity.end : min(end, max(next_start, quantity.end))]
-        if after.startswith(_NEXT):
-            after = ""
+        beyond = text[next_start:end] if next_start < end and len(after.strip("约近超")) < _SHORT else ""
+        if after in ("、", "和", "及"):  # 协助41家、27家企业分别申报…: the words behind the list are of all its figures
+            after = _LISTED.sub("", beyond)
+        elif after.startswith(_NEXT):
+            after = beyond = ""
         sentence = text[sentence_start:start]
         return Surroundings(
-            near, after, clause, sentence, self._heading(quantity.start), quantity.unit,
+            near, after, clause, beyond, sentence, self._heading(quantity.start), quantity.unit,
             self._domains(quantity.start, sentence_start, end), before, whole, self._rest.search(near) is not None,
         )  # fmt: skip
 
@@ -82,7 +87,7 @@ class Surveyor:
         sentence_start, _ = self._clauses.sentence(clause)
         domains = self._domains(offset, sentence_start, end)
         lead, sentence = self._text[start:offset], self._text[sentence_start:start]
-        return Surroundings(about, "", lead, sentence, self._heading(offset), ANY_UNIT, domains)
+        return Surroundings(about, "", lead, "", sentence, self._heading(offset), ANY_UNIT, domains)
 
     def _heading(self, offset: int) -> str:
         """Return the titles of the heading above a place and of the one above that."""
