@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+_LEAD = re.compile(r"[一-鿿]{0,8}$")
 _CLAUSE_END = "[，,。；;！\n）)]"
 
 
@@ -54,7 +55,7 @@ class Claims:
             rf"|(?!{barred})(?P<word>{zero})(?!因|由于)(?P<about>[^，,。；;！\n（(]{{1,30}})"
         )
         self._all = re.compile(
-            rf"(?<![平人年月日户])(?P<word>{everything})(?!国|省|市|区|镇|街|乡|县|域|年|面|体|员|程|力|方|过|文|称|长|天)(?P<about>[^，,。；;！\n]{{1,40}})"
+            rf"(?<![平年月日户])(?P<word>{everything})(?!国|省|市|区|镇|街|乡|县|域|年|面|体|员|程|力|方|过|文|称|长|天)(?P<about>[^，,。；;！\n]{{1,40}})"
         )
         self.settlements = tuple(Settlement(raw["of"], tuple(raw["words"]), raw["then"]) for raw in cues["settled"])
         self._grade = re.compile("|".join(map(re.escape, cues["grades"])))
@@ -65,7 +66,13 @@ class Claims:
             if match["nought"]:
                 yield ZeroClaim(match.start("nought"), match.end("nought"), match["before"])
             else:
-                yield ZeroClaim(match.start("word"), match.end("word"), match["about"])
+                # 安全生产零事故: the words in front of 零 belong to what is nought
+                lead = (
+                    _LEAD.search(text, max(0, match.start("word") - 8), match.start("word"))
+                    if match["word"] == "零"
+                    else None
+                )
+                yield ZeroClaim(match.start("word"), match.end("word"), (lead[0] if lead else "") + match["about"])
 
     def totals(self, text: str) -> Iterator[AllClaim]:
         """Yield the claims that all of something was done."""
