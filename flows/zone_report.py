@@ -46,5 +46,5 @@ def zone_report(district: str, submission: int) -> str:
     findings = () if isinstance(reading, Rejection) else check_step(district, unwalked(reading))
     recorded = record_step(district, submission, unwalked(reading), findings)
     if not isinstance(reading, Rejection):
-        show_unit(place, recorded, findings, len(reading.facts))
+        show_unit(place, recorded, reading, findings)
     return str(recorded.state)

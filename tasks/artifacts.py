@@ -13,7 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
 from nianbao.checks.finding import Finding
+from nianbao.reading import Reading
 from nianbao.records.submission import Submission
+from nianbao.rollup.consolidating import unit_values
 from nianbao.rollup.consolidation import HeldFile
 from tasks.standing import Standing
 from tasks.workplace import Workplace
@@ -67,17 +69,23 @@ def show_summary(place: Workplace, year: int, published: Published, out: Path) -
     )
 
 
-def show_unit(place: Workplace, submission: Submission, findings: tuple[Finding, ...], figures: int) -> None:
+def show_unit(place: Workplace, submission: Submission, reading: Reading, findings: tuple[Finding, ...]) -> None:
     """Show one unit's card: what was read and what was found."""
-    unit = place.district.unit(submission.unit or "")
+    unit = place.district.unit(reading.unit)
+    values = unit_values(reading, place.catalogue)
     markdown = fill(
-        place.templates, "unit.md", unit=unit, submission=submission, findings=findings, figures=figures,
+        place.templates,
+        "unit.md",
+        unit=unit,
+        submission=submission,
+        stated=[(place.catalogue.indicators[code].name_zh, value.wording) for code, value in values.items()],
+        figures=len(reading.facts),
         rows=list(finding_rows(place, findings)),
-    )  # fmt: skip
+    )
     create_markdown_artifact(
         markdown=markdown,
-        key=f"unit-{place.district.code}-{unit.code}-{submission.year}",
-        description=f"{unit.name} {submission.year} 年度报送件",
+        key=f"unit-{place.district.code}-{unit.code}-{reading.year}",
+        description=f"{unit.name} {reading.year} 年度报送件",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import json
 import os
@@ -52,11 +53,14 @@ def _open(home: Path, database: str | None, roster: str) -> Workplace:
     home.mkdir(parents=True, exist_ok=True)
     district = District.model_validate_json(roster)
     catalogue = load_catalogue(data_folder("catalogue"))
+    records = Records.open(database, home)
+    # Closed in order, SQLite folds its log into the one file that people copy.
+    atexit.register(records.close)
     return Workplace(
         home=home,
         district=district,
         catalogue=catalogue,
-        records=Records.open(database, home),
+        records=records,
         templates=data_folder("templates"),
         reading_key=reading_key(catalogue, district),
     )

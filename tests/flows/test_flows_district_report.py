@@ -97,7 +97,7 @@ def test_a_submission_is_run_in_four_visible_steps(district: str, inbox: Path, h
         time.sleep(0.2)
     assert names >= {"读取", "提取", "校验", "入库"}
     card = Artifact.get("unit-yunxiu-qiaotou-2023")
-    assert card and "退回修改" in card.data and "整改" in card.data
+    assert card and "退回修改" in card.data and "| 整改安全隐患数 | 23处 |" in card.data
     assert zone_report(district, receipt.submission.id) == "returned", "what is recorded is not read again"
 
 
