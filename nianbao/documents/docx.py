@@ -14,7 +14,6 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 from docx.table import Table
-from lxml import etree  # type: ignore[import-untyped]
 
 from nianbao.documents.flowing import Rows, build_document
 from nianbao.documents.limits import Limits
@@ -40,7 +39,9 @@ def read_docx(data: bytes, sha256: str, limits: Limits) -> Document | Rejection:
         opened = docx.Document(io.BytesIO(data))
         parts = list(_parts(opened))
         furniture = tuple(_furniture(opened))
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile, etree.LxmlError, NotImplementedError, AttributeError):
+    except MemoryError:
+        return Rejection(Reason.MEMORY)
+    except Exception:  # a damaged file makes zipfile, zlib, lxml and python-docx raise whatever they meet first
         return Rejection(Reason.UNREADABLE, "Word文件已损坏")
     document = build_document(parts, sha256, Media.DOCX, furniture)
     return document if document.text.strip() else Rejection(Reason.EMPTY, "没有文字")

@@ -21,13 +21,15 @@ class Media(StrEnum):
     TEXT = "text/plain"
 
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "这是PNG图片，请报送原文件或扫描为PDF"),
     (b"\xff\xd8\xff", "这是JPEG图片，请报送原文件或扫描为PDF"),
     (b"GIF8", "这是GIF图片，请报送原文件"),
     (b"II*\0", "这是TIFF图片，请报送原文件或扫描为PDF"),
     (b"MM\0*", "这是TIFF图片，请报送原文件或扫描为PDF"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "这是旧版Word或WPS文件（.doc、.wps），请另存为.docx或PDF"),
+    (_OLE, "这是旧版Word或WPS文件（.doc、.wps），请另存为.docx或PDF"),
     (b"{\\rtf", "这是RTF文件，请另存为.docx或PDF"),
     (b"Rar!\x1a\x07", "这是RAR压缩包，请解压后逐个报送"),
     (b"7z\xbc\xaf\x27\x1c", "这是7z压缩包，请解压后逐个报送"),
@@ -46,11 +48,12 @@ _HTML = re.compile(
 )
 
 
-def recognise(path: Path, head: bytes) -> Media | Rejection:
-    """Return the kind of the file whose first `HEAD_BYTES` bytes are `head`, or why it cannot be read.
+def recognise(path: Path, data: bytes) -> Media | Rejection:
+    """Return the kind of the file, or why it cannot be read.
 
     What has no known signature is taken for text; decoding then decides whether it is one.
     """
+    head = data[:HEAD_BYTES]
     if b"%PDF-" in head[:1024]:
         return Media.PDF
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
@@ -59,6 +62,8 @@ def recognise(path: Path, head: bytes) -> Media | Rejection:
         return Rejection(Reason.UNKNOWN_FORMAT, "这是BMP图片，请报送原文件或扫描为PDF")
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return Rejection(Reason.UNKNOWN_FORMAT, "这是WebP图片，请报送原文件或扫描为PDF")
+    if head.startswith(_OLE) and _LOCKED in data:
+        return Rejection(Reason.ENCRYPTED, "Word文件设有打开密码")
     for signature, advice in _SIGNATURES:
         if head.startswith(signature):
             return Rejection(Reason.UNKNOWN_FORMAT, advice)

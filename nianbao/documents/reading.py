@@ -10,7 +10,7 @@ import hashlib
 from pathlib import Path
 
 from nianbao.documents.limits import Limits
-from nianbao.documents.media import HEAD_BYTES, Media, recognise
+from nianbao.documents.media import Media, recognise
 from nianbao.documents.model import Document
 from nianbao.documents.outline import find_outline, find_sections
 from nianbao.documents.tables import find_tables
@@ -30,7 +30,7 @@ def read(path: Path, limits: Limits | None = None) -> Document | Rejection:
     if size > limits.file_bytes:
         return Rejection(Reason.TOO_LARGE, f"{size / 1024**2:.1f} MB，上限 {limits.file_bytes / 1024**2:.0f} MB")
     data = path.read_bytes()
-    media = recognise(path, data[:HEAD_BYTES])
+    media = recognise(path, data)
     if isinstance(media, Rejection):
         return media
     return _read_as(media, path, data, limits)

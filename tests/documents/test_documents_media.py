@@ -34,6 +34,11 @@ def _zip(*names: str) -> bytes:
         (b"\x89PNG\r\n\x1a\n" + bytes(400), Reason.UNKNOWN_FORMAT, "PNG"),
         (b"\xff\xd8\xff\xe0" + bytes(400), Reason.UNKNOWN_FORMAT, "JPEG"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), Reason.UNKNOWN_FORMAT, ".docx"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
+            Reason.ENCRYPTED,
+            "密码",
+        ),
         (b"Rar!\x1a\x07\x00" + bytes(40), Reason.UNKNOWN_FORMAT, "解压"),
         (b"7z\xbc\xaf\x27\x1c" + bytes(40), Reason.UNKNOWN_FORMAT, "解压"),
         (b"{\\rtf1\\ansi}", Reason.UNKNOWN_FORMAT, ".docx"),
@@ -142,6 +147,16 @@ def test_a_word_file_gives_paragraphs_and_tables_in_order(word: Path) -> None:
     for row, spans in zip(document.tables[0].rows, document.tables[0].cells, strict=True):
         for cell, span in zip(row, spans, strict=True):
             assert cell is None if span is None else document.text[span[0] : span[1]] == cell
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_damaged_word_file_is_read_or_refused_but_never_raises(word: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    data = bytearray(word.read_bytes())
+    for _ in range(40):
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    word.write_bytes(bytes(data))
+    assert isinstance(read(word), (Document, Rejection))
 
 
 def test_a_word_file_that_unzips_too_far_is_refused(word: Path) -> None:
