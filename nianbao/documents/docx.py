@@ -19,6 +19,7 @@ from nianbao.documents.flowing import Rows, build_document
 from nianbao.documents.limits import Limits
 from nianbao.documents.media import Media
 from nianbao.documents.model import Document
+from nianbao.documents.numbering import Numbering
 from nianbao.reasons import Reason, Rejection
 
 _TEXT, _TAB, _BREAK, _RETURN, _HYPHEN = (qn(f"w:{name}") for name in ("t", "tab", "br", "cr", "noBreakHyphen"))
@@ -37,7 +38,7 @@ def read_docx(data: bytes, sha256: str, limits: Limits) -> Document | Rejection:
         if unzipped > limits.unzipped_bytes:
             return Rejection(Reason.TOO_LARGE, f"解压后{unzipped / 1024**2:.0f} MB")
         opened = docx.Document(io.BytesIO(data))
-        parts = list(_parts(opened))
+        parts = list(_parts(opened, Numbering(opened)))
         furniture = tuple(_furniture(opened))
     except MemoryError:
         return Rejection(Reason.MEMORY)
@@ -47,14 +48,16 @@ def read_docx(data: bytes, sha256: str, limits: Limits) -> Document | Rejection:
     return document if document.text.strip() else Rejection(Reason.EMPTY, "没有文字")
 
 
-def _parts(container: Any) -> Iterator[str | Rows]:
+def _parts(container: Any, numbering: Numbering) -> Iterator[str | Rows]:
     for item in container.iter_inner_content():
         if isinstance(item, Table):
             rows = _rows(item)
             if rows:
                 yield rows
         else:
-            yield from _paragraphs(item._p)
+            label = numbering.label(item._p)
+            for k, line in enumerate(_paragraphs(item._p)):
+                yield label + line if k == 0 else line
 
 
 def _paragraphs(element: Any) -> Iterator[str]:

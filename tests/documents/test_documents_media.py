@@ -8,7 +8,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls
 
 from nianbao.documents.model import Document
 from nianbao.documents.reading import Limits, read
@@ -157,6 +158,29 @@ def test_a_damaged_word_file_is_read_or_refused_but_never_raises(word: Path, see
         data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
     word.write_bytes(bytes(data))
     assert isinstance(read(word), (Document, Rejection))
+
+
+def test_numbers_that_word_counts_itself_stand_in_the_text(tmp_path: Path) -> None:
+    document = docx.Document()
+    numbers = document.part.numbering_part.element
+    abstract = parse_xml(
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">'
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/>'
+        '<w:lvlText w:val="%1、"/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="（%2）"/></w:lvl>'
+        '<w:lvl w:ilvl="2"><w:numFmt w:val="bullet"/><w:lvlText w:val="●"/></w:lvl></w:abstractNum>'
+    )
+    numbers.insert(0, abstract)
+    numbers.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="88"><w:abstractNumId w:val="77"/></w:num>'))
+    for depth, words in [(0, "主要工作"), (1, "执法"), (1, "普法"), (2, "要点"), (0, "存在的问题"), (1, "人手不足")]:
+        properties = document.add_paragraph(words)._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_numId().val = 88
+        properties.get_or_add_ilvl().val = depth
+    document.save(str(tmp_path / "numbered.docx"))
+    outcome = read(tmp_path / "numbered.docx")
+    assert isinstance(outcome, Document)
+    assert outcome.text == "一、主要工作\n（1）执法\n（2）普法\n要点\n二、存在的问题\n（1）人手不足\n"
+    assert [heading.role for heading in outcome.outline][3:] == ["problems", "problems"]
 
 
 def test_a_word_file_that_unzips_too_far_is_refused(word: Path) -> None:
