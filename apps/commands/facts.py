@@ -18,6 +18,7 @@ def facts(
     csv: Annotated[Path | None, typer.Option("--csv", help="写成 CSV 文件 / write a CSV file")] = None,
 ) -> int:
     """列出全部数据及其原文位置 / the facts with their spans."""
+    from apps.messages import kind_word
     from apps.printing import console, table
     from nianbao.report.tables import fact_rows, facts_csv
     from nianbao.report.writing import write_whole
@@ -39,7 +40,7 @@ def facts(
     heads = ("unit", "indicator", "figure", "kind", "page", "quote")
     rows = [
         (
-            row["unit_name"], row["indicator_name"] or row["measure"], row["text"], row["kind"], row["page"] or "",
+            row["unit_name"], row["indicator_name"] or row["measure"], row["text"], kind_word(row["kind"], session.language), row["page"] or "",
             " ".join(row["quote"].split()),
         )
         for row in fact_rows(found.readings, found.consolidation, place.district, place.catalogue)
