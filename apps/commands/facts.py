@@ -40,7 +40,8 @@ def facts(
     heads = ("unit", "indicator", "figure", "kind", "page", "quote")
     rows = [
         (
-            row["unit_name"], row["indicator_name"] or row["measure"], row["text"], kind_word(row["kind"], session.language), row["page"] or "",
+            row["unit_name"], row["indicator_name"] or row["measure"], row["text"],
+            kind_word(row["kind"], session.language), row["page"] or "",
             " ".join(row["quote"].split()),
         )
         for row in fact_rows(found.readings, found.consolidation, place.district, place.catalogue)
