@@ -15,7 +15,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -41,40 +41,57 @@ class _LimitError(Exception):
         self.reason = reason
 
 
+@dataclass(slots=True)
+class _Received:
+    """What the child has said so far."""
+
+    most_characters: int
+    pages: list[RawPage] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    announced: int = 0
+    characters: int = 0
+    ended: bool = False
+    failure: Rejection | None = None
+
+    def take(self, line: dict[str, Any]) -> None:
+        """Take one line in; raises _LimitError when the pages together hold too much."""
+        if "rejection" in line:
+            self.failure = Rejection(Reason(line["rejection"]), line.get("detail", ""))
+        elif "tables" in line:
+            self.pages[-1] = replace(self.pages[-1], grids=grids_from_json(line["grids"]))
+            self.doubts += [f"第{line['tables']}页的表格未能解析（{line['doubt']}）"] if "doubt" in line else []
+        elif "page" in line:
+            self.pages.append(page_from_json(line))
+            self.characters += len(self.pages[-1].text)
+            if self.characters > self.most_characters:
+                raise _LimitError(Reason.TOO_LARGE)
+        elif "end" in line:
+            self.ended = True
+        else:
+            self.announced = line.get("pages", 0)
+
+
 def read_pdf(path: Path, sha256: str, limits: Limits) -> Document | Rejection:
     """Return the Document of a PDF; a child that dies on page n leaves the pages before it, and a note says so."""
-    pages: list[RawPage] = []
-    doubts: list[str] = []
-    announced = characters = 0
-    failure: Rejection | None = None
+    received = _Received(limits.text_characters)
     child = _start(path, limits)
     try:
         for line in _lines(child, limits):
-            if "rejection" in line:
-                failure = Rejection(Reason(line["rejection"]), line.get("detail", ""))
-            elif "tables" in line:
-                pages[-1] = replace(pages[-1], grids=grids_from_json(line["grids"]))
-                doubts += [f"第{line['tables']}页的表格未能解析（{line['doubt']}）"] if "doubt" in line else []
-            elif "page" in line:
-                pages.append(page_from_json(line))
-                characters += len(pages[-1].text)
-                if characters > limits.text_characters:
-                    raise _LimitError(Reason.TOO_LARGE)
-            elif "end" in line:
-                return _finish(pages, sha256, doubts)
-            else:
-                announced = line.get("pages", 0)
+            received.take(line)
     except _LimitError as stopped:
-        failure = Rejection(stopped.reason)
+        received.failure = Rejection(stopped.reason)
     except (ValueError, KeyError, IndexError):
-        failure = Rejection(Reason.UNREADABLE, "解析结果不完整")
+        received.failure = Rejection(Reason.UNREADABLE, "解析结果不完整")
     finally:
         _stop(child)
-    failure = failure or Rejection(_reason_of_death(child.returncode))
+    pages = received.pages
+    if received.ended:
+        return _finish(pages, sha256, received.doubts)
+    failure = received.failure or Rejection(_reason_of_death(child.returncode))
     if not any(page.text.strip() for page in pages):
         return failure
-    note = f"共{announced}页，只读到第{len(pages)}页：{failure.sentence()}"
-    return _finish(pages, sha256, [*doubts, note])
+    note = f"共{received.announced}页，只读到第{len(pages)}页：{failure.sentence()}"
+    return _finish(pages, sha256, [*received.doubts, note])
 
 
 def _finish(pages: list[RawPage], sha256: str, notes: list[str]) -> Document | Rejection:
@@ -102,9 +119,11 @@ def _lines(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[dict[str,
     deadline = time.monotonic() + limits.wall_s
     assert child.stdout is not None
     pipe = child.stdout.fileno()
+    ready = select.poll()  # select() fails above 1,024 open files, which a server may have
+    ready.register(pipe, select.POLLIN | select.POLLHUP)
     rest, received = b"", 0
     while True:
-        if not select.select([pipe], [], [], max(0.0, deadline - time.monotonic()))[0]:
+        if not ready.poll(max(0.0, deadline - time.monotonic()) * 1000):
             raise _LimitError(Reason.TIMEOUT)
         chunk = os.read(pipe, 1 << 20)
         if not chunk:
