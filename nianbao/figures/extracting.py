@@ -7,10 +7,10 @@ values and returns values; nothing is dropped on the way, and every span slices 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from nianbao.catalogue import Catalogue
+from nianbao.catalogue import Catalogue, Indicator
 from nianbao.documents.headings import report_year
 from nianbao.documents.model import Document
 from nianbao.figures.claims import Claims
@@ -21,7 +21,7 @@ from nianbao.figures.matching import Match, Matcher
 from nianbao.figures.mentions import Mention, Sorter
 from nianbao.figures.parts import find_parts
 from nianbao.figures.periods import Stretch, find_stretches, period_at
-from nianbao.figures.surroundings import Surveyor
+from nianbao.figures.surroundings import Cues, Surveyor
 
 _LEADING = re.compile(
     r"^(?:共计?|累计|全年|其中|截至目前|截止目前|分别|并|已|、|和|及|的|为|达到?|是|约|近|超过?|逾|有|\s)+"
@@ -43,9 +43,9 @@ class Engine:
     """The words of one catalogue, compiled once, and run over any number of documents."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
         self._sorter = Sorter(catalogue)
-        self._matcher = Matcher(catalogue)
+        self._matcher, self._cues = Matcher(catalogue), Cues(catalogue)
+        self._indicators = catalogue.indicators
         self._implier = Implier(Claims(catalogue.cues), self._matcher, catalogue.indicators)
 
     def extract(self, document: Document) -> Extraction:
@@ -54,12 +54,12 @@ class Engine:
         found = self._sorter.sort(document, year)
         mentions = [mention for mention in found.mentions if mention.kind in FACT_KINDS]
         wholes = _wholes(mentions, find_parts(found.clauses, [m.quantity for m in mentions if m.kind == "actual"]))
-        surveyor = Surveyor(document, found.clauses, self._catalogue)
+        surveyor = Surveyor(document, found.clauses, self._cues)
         drafts = self._match(mentions, wholes, surveyor)
         stretches = tuple(find_stretches(document.text, year))
         facts = [_fact(document, found.clauses.span(d.mention.clause), d, k, stretches) for k, d in enumerate(drafts)]
         implied = self._implier.imply(Stated(document, found.clauses, facts, surveyor, stretches))
-        facts = with_items(document, [*facts, *implied])
+        facts = with_items(document, _in_own_units([*facts, *implied], self._indicators))
         return Extraction(tuple(sorted(facts, key=lambda f: (f.start, f.end))), _reconciled(found.tokens, facts))
 
     def _match(self, mentions: Sequence[Mention], wholes: dict[int, int], surveyor: Surveyor) -> list[_Draft]:
@@ -92,9 +92,23 @@ class Engine:
         return replace(draft, match=_inherited(draft.match, drafts[draft.whole].match.code, surveyor, draft.mention))
 
 
+def _in_own_units(facts: Sequence[Fact], indicators: Mapping[str, Indicator]) -> list[Fact]:
+    """Take the code from figures in a castable unit where the same code stands in its own unit as well.
+
+    培训干部386人次 beside 1名…参加资格培训: the one person is no second count of the training.
+    """
+    own = {(f.indicator, f.period) for f in facts if f.indicator and f.unit in indicators[f.indicator].equal_units}
+    return [
+        replace(f, indicator=None, candidates=(f.indicator,), rule="cast")
+        if f.indicator and (f.indicator, f.period) in own and f.unit in indicators[f.indicator].castable_units
+        else f
+        for f in facts
+    ]
+
+
 def _inherited(match: Match, whole: str | None, surveyor: Surveyor, mention: Mention) -> Match:
     """Return a part's own match, or its whole's code where it has none: 检查1036家次，其中危化312家次."""
-    if match.code is not None or whole is None or surveyor.is_left_over(mention):
+    if match.code is not None or whole is None or surveyor.is_no_instance(mention):
         return match
     return Match(whole, match.score, "其中", (), 1.0)
 

@@ -41,8 +41,11 @@ class Implier:
 
     def imply(self, stated: Stated) -> Iterator[Fact]:
         """Yield the implied facts; their ids follow those of the stated ones."""
-        number = len(stated.facts)
+        number, said = len(stated.facts), set[tuple[str | None, str]]()
         for fact in (*self._zeros(stated), *self._settled(stated)):
+            if (fact.indicator, fact.quote) in said:
+                continue  # two rules of the catalogue may read the same words
+            said.add((fact.indicator, fact.quote))
             number += 1
             yield replace(fact, id=f"f{number}")
 

@@ -53,6 +53,8 @@ class Classifier:
         self._previous = re.compile(
             rf"(?:{previous}|(?P<year>(?:19|20)\d\d)年(?:度)?)(?:同期|全年)?(?:的|为|仅为|仅|只有|是|共|达|有|达到)?[^，；。结转含底前]{{0,4}}$"
         )
+        # 上年受理工单2100件: a clause that opens with last year speaks of it to its end
+        self._last_year = re.compile(rf"^(?:而|其中|比如)?(?:{previous})(?!.{{0,6}}(?:结转|反馈|遗留|移交|提高|以来))")
         self._from = re.compile(r"(?:由|从)[^，；。]{0,14}$")
         # 从2021年的46503元和16935元分别提高到58794元: the figures listed between belong to the start as well
         listed = r"(?:[、和及][\d０-９.．,]+[^，；。\d０-９]{0,5}?)*"
@@ -124,6 +126,8 @@ class Classifier:
             return "target" if self._is_target(before, after) else "change"
         if quantity.unit in self._points:
             return "change"
+        if self._last_year.search(before.lstrip()):
+            return "previous"
         if (found := self._previous.search(before)) and not after.startswith("结转") and "结转" not in before[-6:]:
             year = found.group("year")
             if year is None or (setting.year is not None and int(year) < setting.year):

@@ -15,14 +15,14 @@ from nianbao.figures.phrases import Phrases, Scores, Zones
 
 NEAR, AFTER, CLAUSE, SENTENCE, HEADING = 1.0, 0.9, 0.4, 0.4, 0.25
 # A figure without words of its own (9期274人次) takes those of the figure before it in its clause.
-BARE_CLAUSE = 0.8
+BARE_CLAUSE, LISTED = 0.8, 0.5
 # 11家企业21名员工的子女入学问题: what stands behind the next figure, where nothing parts them.
 BEYOND = 0.6
 CARRIES = 1.2
 UNIT_EQUAL, UNIT_CAST, UNIT_OTHER = 1.0, 0.2, -3.5
-DOMAIN, LAST_DOMAIN, KIN = 1.6, 0.9, 1.2
-EXCLUDED, OUT_OF_CONTEXT = -6.0, -2.5
-ENOUGH, MARGIN = 2.6, 0.12
+DOMAIN, LAST_DOMAIN, KIN, FARTHER = 1.6, 0.9, 1.2, 0.2
+EXCLUDED, OUT_OF_CONTEXT = -100.0, -2.5
+ENOUGH, MARGIN = 2.6, 0.06
 # Within the margin the fuller phrase decides, if it is fuller by this much.
 CLEARER = 0.2
 CANDIDATE = 0.8
@@ -43,6 +43,7 @@ _NO_COUNT = frozenset(("", "%", "‰", "元", ANY_UNIT))
 class Surroundings:
     """The words around a figure, and what the figures before it in its sentence were.
 
+    `marked` is a word by which the figure is no plain count (剩余, 日均): only a phrase with that word counts it.
     `near` stands before it, `after` behind it, `clause` further left in its clause, `beyond` behind the next figure.
     """
 
@@ -56,7 +57,13 @@ class Surroundings:
     domains: Mapping[str, float]
     before: tuple[str, ...] = ()
     whole: str | None = None
-    left_over: bool = False
+    marked: str = ""
+    paragraph: str = ""
+
+    @property
+    def passage(self) -> tuple[str, ...]:
+        """Return all words around, in which a phrase's condition may stand."""
+        return (self.near, self.after, self.clause, self.beyond, self.sentence, self.heading, self.paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,6 @@ class Matcher:
     def __init__(self, catalogue: Catalogue) -> None:
         self._entries = tuple(catalogue.indicators.values())
         self._phrases = Phrases(self._entries)
-        self._rest = tuple(catalogue.cues["rest_words"])
         self._indexes: dict[str, dict[str, tuple[int, ...]]] = {}
 
     def match(self, around: Surroundings) -> Match:
@@ -145,27 +151,23 @@ class Matcher:
         passage = DOMAIN * around.domains.get(entry.domain, 0.0) / strongest
         if around.before and around.before[-1].partition(".")[0] == entry.domain:
             passage += LAST_DOMAIN
-        if self._is_kin(entry, around):
-            passage += KIN
+        passage += self._kinship(entry, around)
         fit = _unit_fit(entry, around.unit) + carried * passage
-        if around.left_over and not any(word in phrase for word in self._rest for phrase in entry.aliases_zh):
+        if around.marked and not any(around.marked in phrase for phrase in entry.aliases_zh):
             fit += EXCLUDED
         if entry.not_zh and any(word in around.near + around.after for word in entry.not_zh):
             fit += EXCLUDED
-        if entry.context_zh and not any(
-            word in part
-            for word in entry.context_zh
-            for part in (around.sentence, around.clause, around.near, around.after, around.heading)
-        ):
+        if entry.context_zh and not any(word in part for word in entry.context_zh for part in around.passage):
             fit += OUT_OF_CONTEXT
         return fit
 
-    def _is_kin(self, entry: Indicator, around: Surroundings) -> bool:
-        """Say whether the catalogue ties the indicator to a figure just before it: its whole, or a rate's parts."""
+    def _kinship(self, entry: Indicator, around: Surroundings) -> float:
+        """Return how closely the catalogue ties the indicator to a figure before it: its whole, or a rate's parts."""
         if around.whole is not None:
-            return entry.part_of == around.whole
+            return KIN if entry.part_of == around.whole else 0.0
         ties = {entry.part_of, entry.numerator, entry.denominator, entry.weight} - {None}
-        return bool(ties & set(around.before[-3:]))
+        near = [back for back, code in enumerate(reversed(around.before[-3:])) if code in ties]
+        return KIN - FARTHER * near[0] if near else 0.0
 
 
 def _is_bare(around: Surroundings) -> bool:
@@ -175,7 +177,8 @@ def _is_bare(around: Surroundings) -> bool:
 
 def _zones(around: Surroundings) -> Zones:
     bare = len(around.near.strip(_LINKS)) < 2
-    clause = BARE_CLAUSE if bare else CLAUSE
+    # 办结代表建议8件、政协提案3件: a list shares its verb
+    clause = BARE_CLAUSE if bare else LISTED if around.near.startswith(("、", "和", "及")) else CLAUSE
     return (
         (around.heading, HEADING), (around.sentence[-FAR:], SENTENCE), (around.beyond, BEYOND),
         (around.clause, clause), (around.after, AFTER), (around.near, NEAR),

@@ -18,7 +18,7 @@ from nianbao.figures.facts import Kind, Token
 from nianbao.figures.kinds import Classifier, Setting
 from nianbao.figures.masking import Mask, Masker
 from nianbao.figures.measures import Measurer, Quantity
-from nianbao.figures.numerals import Numeral, find_numerals
+from nianbao.figures.numerals import SCALES, Numeral, find_numerals
 
 _RANGE = re.compile(r"[ ]?[-—–－～~至到][ ]?")
 _AMOUNT = re.compile(r"(?:金额|额|资金|款|价值|损失|工资|收入|支出)(?:约|近|超|达|为|共|计|共计|累计|合计)*$")
@@ -118,9 +118,9 @@ class Sorter:
         if cell.serial:
             return Mention(quantity, "list_number", clause, section, role, cell)
         if (kind := _kind_of_column(cell.column, year)) is not None:
-            return Mention(replace(quantity, unit=quantity.unit or cell.unit), kind, clause, section, role, cell)
-        unit = quantity.unit or cell.unit
-        quantity = replace(quantity, unit=unit)
+            return Mention(_in_unit(quantity, cell.unit), kind, clause, section, role, cell)
+        quantity = _in_unit(quantity, cell.unit)
+        unit = quantity.unit
         kind = "target" if role == "plans" else "actual" if unit and quantity.value is not None else "other"
         return Mention(quantity, kind, clause, section, role, cell)
 
@@ -149,6 +149,17 @@ def _part(text: str, numerals: Sequence[Numeral], masks: Sequence[Mask]) -> tupl
         swallowed.append(mask)
     free.extend(numerals[k:])
     return free, tokens
+
+
+def _in_unit(quantity: Quantity, unit: str) -> Quantity:
+    """Give a cell's figure the unit of its row or column; 万元 there is 元 ten thousand times."""
+    if quantity.unit:
+        return quantity
+    scale = SCALES.get(unit[:1], 1) if len(unit) > 1 else 1
+    if scale == 1:
+        return replace(quantity, unit=unit)
+    value, low, high = (None if n is None else n * scale for n in (quantity.value, quantity.low, quantity.high))
+    return replace(quantity, unit=unit[1:], value=value, low=low, high=high)
 
 
 def _kind_of_column(head: str, year: int | None) -> Kind | None:

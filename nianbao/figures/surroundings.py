@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 
 from nianbao.catalogue import Catalogue
 from nianbao.documents.model import Document
@@ -12,7 +13,8 @@ from nianbao.figures.clauses import Clauses
 from nianbao.figures.matching import ANY_UNIT, Surroundings
 from nianbao.figures.mentions import Mention
 
-OWN_SENTENCE, EARLIER, HEADED = 0.6, 0.2, 0.5
+OWN_WORDS, OWN_SENTENCE, EARLIER, HEADED = 1.0, 0.6, 0.2, 0.5
+_SCENE = 160
 # What follows such a sign speaks of the next figure: 化解187起、引导诉讼10起.
 _ARRIVED = re.compile(
     r"[、和及]?(?:分别)?(?:提高|提升|上升|增加|增长|扩大|下降|降低|减少|压缩|缩短|缩减|缩小|压减|跃升|降|升|增|减)(?:到|至|为)"
@@ -22,18 +24,33 @@ _LISTED = re.compile(r"^(?:[0-9０-９][0-9０-９.,，]*[万亿余多]*[一-鿿
 _NEXT = ("、", "和", "及", "以及", "，")
 
 
+class Cues:
+    """The words by which passages show their domain, and figures that they are what is left over; compiled once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._marks = re.compile("|".join((*catalogue.cues["rest_words"], *catalogue.cues["average_words"])))
+        others = (*catalogue.cues["rest_words"], *catalogue.cues["outcome_words"], "结转", "未按", "另有?")
+        self.no_instance = re.compile("|".join(others))
+        self._domain_of = {cue: domain.code for domain in catalogue.domains.values() for cue in domain.cues_zh}
+        words = sorted(self._domain_of, key=len, reverse=True)
+        self._domains = re.compile("|".join(map(re.escape, words)))
+
+    def mark(self, words: str) -> str:
+        """Return the word by which a figure is no plain count, if one stands there."""
+        found = self._marks.search(words)
+        return found[0] if found else ""
+
+    def domains(self, words: str) -> Iterator[tuple[int, str]]:
+        """Yield where a domain shows in some words, and which."""
+        return ((match.start(), self._domain_of[match[0]]) for match in self._domains.finditer(words))
+
+
 class Surveyor:
     """Finds the surroundings of figures in one document."""
 
-    def __init__(self, document: Document, clauses: Clauses, catalogue: Catalogue) -> None:
-        self._document, self._text, self._clauses = document, document.text, clauses
-        self._rest = re.compile("|".join(catalogue.cues["rest_words"]))
-        self._left_over = re.compile("|".join((*catalogue.cues["rest_words"], "结转", "未按", "另有?")))
-        self._cues = _cue_pattern(catalogue)
-        self._domain_of = {cue: domain.code for domain in catalogue.domains.values() for cue in domain.cues_zh}
-        self._hits: list[tuple[int, str]] = []
-        for match in self._cues.finditer(self._text):
-            self._hits.append((match.start(), self._domain_of[match[0]]))
+    def __init__(self, document: Document, clauses: Clauses, cues: Cues) -> None:
+        self._document, self._text, self._clauses, self._cues = document, document.text, clauses, cues
+        self._hits = list(cues.domains(self._text))
         self._places = [place for place, _ in self._hits]
         self._heading_starts = [heading.start for heading in document.outline]
 
@@ -61,10 +78,17 @@ class Surveyor:
         elif after.startswith(_NEXT):
             after = beyond = ""
         sentence = text[sentence_start:start]
+        own = (quantity.start - len(near), quantity.end + len(after))
         return Surroundings(
             near, after, clause, beyond, sentence, self._heading(quantity.start), quantity.unit,
-            self._domains(quantity.start, sentence_start, end), before, whole, self._rest.search(near) is not None,
+            self._domains(quantity.start, sentence_start, end, own), before, whole,
+            self._cues.mark(near), self._paragraph(sentence_start),
         )  # fmt: skip
+
+    def _paragraph(self, sentence_start: int) -> str:
+        """Return the paragraph's text before a sentence, as far as it still sets the scene."""
+        begin = self._text.rfind("\n", 0, sentence_start) + 1
+        return self._text[max(begin, sentence_start - _SCENE) : sentence_start]
 
     def _part_start(self, clause: int) -> int:
         """Return where the part of the sentence begins that holds a clause: behind the last semicolon."""
@@ -76,16 +100,16 @@ class Surveyor:
         """Say whether a full stop or a semicolon stands between two mentions."""
         return self._part_start(first.clause) != self._part_start(second.clause)
 
-    def is_left_over(self, mention: Mention) -> bool:
-        """Say whether a figure is what is left of a total or carried over, which counts as nothing that was done."""
+    def is_no_instance(self, mention: Mention) -> bool:
+        """Say whether a part is left over, carried over or another outcome, and so counts nothing its total counts."""
         start, end = self._clauses.span(mention.clause)
-        return self._left_over.search(self._text, start, end) is not None
+        return self._cues.no_instance.search(self._text, start, end) is not None
 
     def survey_words(self, offset: int, clause: int, about: str) -> Surroundings:
         """Return the surroundings of a claim in words; `about` is what it says nothing happened of."""
         start, end = self._clauses.span(clause)
         sentence_start, _ = self._clauses.sentence(clause)
-        domains = self._domains(offset, sentence_start, end)
+        domains = self._domains(offset, sentence_start, end, (offset, end))
         lead, sentence = self._text[start:offset], self._text[sentence_start:start]
         return Surroundings(about, "", lead, "", sentence, self._heading(offset), ANY_UNIT, domains)
 
@@ -98,7 +122,8 @@ class Surveyor:
         above = next((h for h in reversed(self._document.outline[:k]) if h.level < own.level), None)
         return f"{above.title if above else ''} {own.title}"
 
-    def _domains(self, offset: int, sentence_start: int, end: int) -> dict[str, float]:
+    def _domains(self, offset: int, sentence_start: int, end: int, own: tuple[int, int]) -> dict[str, float]:
+        """Weigh the domains of a passage: the figure's own words most, then its sentence, headings, paragraph."""
         weights: dict[str, float] = defaultdict(float)
         for domain, weight in self._named(self._heading(offset)).items():
             weights[domain] += HEADED * weight
@@ -106,12 +131,9 @@ class Surveyor:
         for k in range(bisect_left(self._places, paragraph), bisect_left(self._places, end)):
             place, domain = self._hits[k]
             weights[domain] += OWN_SENTENCE if place >= sentence_start else EARLIER
+            if own[0] <= place < own[1]:
+                weights[domain] += OWN_WORDS
         return weights
 
     def _named(self, words: str) -> dict[str, float]:
-        return {self._domain_of[match[0]]: 1.0 for match in self._cues.finditer(words)}
-
-
-def _cue_pattern(catalogue: Catalogue) -> re.Pattern[str]:
-    cues = {cue for domain in catalogue.domains.values() for cue in domain.cues_zh}
-    return re.compile("|".join(re.escape(cue) for cue in sorted(cues, key=len, reverse=True)))
+        return {domain: 1.0 for _, domain in self._cues.domains(words)}
