@@ -34,7 +34,8 @@ class Phrases:
             for phrase in dict.fromkeys((*entry.aliases_zh, entry.name_zh)):
                 self._phrases.extend((k, phrase, pairs) for pairs in _forms(phrase))
         self._weight = _weights(self._phrases, len(entries))
-        self._whole = [sum(self._weight[pair] for pair in pairs) for _, _, pairs in self._phrases]
+        self._weighed = [tuple((pair, self._weight[pair]) for pair in pairs) for _, _, pairs in self._phrases]
+        self._whole = [sum(weight for _, weight in weighed) for weighed in self._weighed]
 
     def index(self, entries: Iterable[int]) -> dict[str, tuple[int, ...]]:
         """Return where each pair stands in the phrases of these indicators alone."""
@@ -46,30 +47,31 @@ class Phrases:
         return {pair: tuple(found) for pair, found in where.items()}
 
     def score(self, zones: Zones, index: dict[str, tuple[int, ...]], least_own: float) -> Scores:
-        """Return the indicators of which some phrase is there; `least_own` of it in the figure's own words."""
+        """Return the indicators of which some phrase is there; `least_own` of it in the figure's own words.
+
+        Only phrases that have a pair among those words are looked at, which are few.
+        """
         present: dict[str, float] = {}
         for words, factor in zones:
-            for pair in _pairs(words):
-                if pair in index:
-                    present[pair] = factor
-        reached: dict[int, float] = defaultdict(float)
-        own: dict[int, float] = defaultdict(float)
+            present.update(dict.fromkeys(_pairs(words), factor))
+        own: dict[int, float] = {}
         for pair, factor in present.items():
-            weight = self._weight[pair]
-            gain = weight * (factor + MISSING)
-            for n in index[pair]:
-                reached[n] += gain
-            if factor >= OWN:
+            if pair in index and (factor >= OWN or not least_own):
+                weight = self._weight[pair]
                 for n in index[pair]:
-                    own[n] += weight
+                    own[n] = own.get(n, 0.0) + weight
         scores: Scores = {}
-        for n, gain in reached.items():
-            there = gain - MISSING * self._whole[n]
-            if there > 0.0 and own[n] >= least_own * self._whole[n]:
+        for n, weight in own.items():
+            whole = self._whole[n]
+            if weight >= least_own * whole:
+                there = -MISSING * whole
+                for pair, full in self._weighed[n]:
+                    if pair in present:
+                        there += full * (present[pair] + MISSING)
                 k, phrase, _ = self._phrases[n]
-                score = WHOLE_PHRASE * there / self._whole[n] + PER_PAIR * there
-                if k not in scores or score > scores[k][0]:
-                    scores[k] = (score, phrase, there / self._whole[n])
+                score = WHOLE_PHRASE * there / whole + PER_PAIR * there
+                if there > 0.0 and (k not in scores or score > scores[k][0]):
+                    scores[k] = (score, phrase, there / whole)
         return scores
 
 
@@ -90,5 +92,9 @@ def _forms(phrase: str) -> Iterator[tuple[str, ...]]:
         yield tuple(dict.fromkeys(phrase[k : k + 2] for k in range(0, len(phrase), 2)))
 
 
-def _pairs(words: str) -> Iterator[str]:
+def _pairs(words: str) -> Iterable[str]:
+    return (words[k : k + 2] for k in range(len(words) - 1)) if _GAPS.isdisjoint(words) else _parted(words)
+
+
+def _parted(words: str) -> Iterator[str]:
     return (a + b for a, b in pairwise(words) if a not in _GAPS and b not in _GAPS)
