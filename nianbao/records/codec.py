@@ -10,7 +10,7 @@ import json
 import sys
 import zlib
 from array import array
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -23,14 +23,24 @@ from nianbao.figures.facts import Fact, Token
 
 def document_bytes(document: Document) -> bytes:
     """Return a document without its places as compressed JSON."""
-    return _packed({name: kind.dump_python(getattr(document, name), mode="json") for name, kind in _parts().items()})
+    return zlib.compress(document_text(document).encode())
 
 
 def document_from_bytes(body: bytes, places: bytes | None) -> Document:
     """Return the document that `document_bytes` and `places_bytes` wrote."""
-    raw, parts = _unpacked(body), _parts()
-    known = {name: parts[name].validate_python(value) for name, value in raw.items() if name in parts}
-    return Document(**known, places=None if places is None else places_from_bytes(places))
+    document = document_from_text(zlib.decompress(body).decode())
+    return document if places is None else replace(document, places=places_from_bytes(places))
+
+
+def document_text(document: Document) -> str:
+    """Return a document without its places as JSON."""
+    return _json({name: kind.dump_python(getattr(document, name), mode="json") for name, kind in _parts().items()})
+
+
+def document_from_text(text: str) -> Document:
+    """Return the document that `document_text` wrote."""
+    raw, parts = json.loads(text), _parts()
+    return Document(**{name: parts[name].validate_python(value) for name, value in raw.items() if name in parts})
 
 
 def places_bytes(places: Places) -> bytes:
