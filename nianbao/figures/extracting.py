@@ -14,6 +14,7 @@ from nianbao.catalogue import Catalogue, Indicator
 from nianbao.documents.headings import report_year
 from nianbao.documents.model import Document
 from nianbao.figures.claims import Claims
+from nianbao.figures.distributing import find_names
 from nianbao.figures.facts import FACT_KINDS, Extraction, Fact, Token
 from nianbao.figures.implying import Implier, Stated
 from nianbao.figures.items import with_items
@@ -55,14 +56,18 @@ class Engine:
         mentions = [mention for mention in found.mentions if mention.kind in FACT_KINDS]
         wholes = _wholes(mentions, find_parts(found.clauses, [m.quantity for m in mentions if m.kind == "actual"]))
         surveyor = Surveyor(document, found.clauses, self._cues)
-        drafts = self._match(mentions, wholes, surveyor)
+        names = find_names(document.text, found.clauses, [mention.quantity for mention in mentions])
+        drafts = self._match(mentions, wholes, surveyor, names)
         stretches = tuple(find_stretches(document.text, year))
         facts = [_fact(document, found.clauses.span(d.mention.clause), d, k, stretches) for k, d in enumerate(drafts)]
         implied = self._implier.imply(Stated(document, found.clauses, facts, surveyor, stretches))
-        facts = with_items(document, _in_own_units([*facts, *implied], self._indicators))
+        own_names = {mentions[k].quantity.start: name for k, name in names.items()}
+        facts = with_items(document, own_names, _in_own_units([*facts, *implied], self._indicators))
         return Extraction(tuple(sorted(facts, key=lambda f: (f.start, f.end))), _reconciled(found.tokens, facts))
 
-    def _match(self, mentions: Sequence[Mention], wholes: dict[int, int], surveyor: Surveyor) -> list[_Draft]:
+    def _match(
+        self, mentions: Sequence[Mention], wholes: dict[int, int], surveyor: Surveyor, names: dict[int, str]
+    ) -> list[_Draft]:
         """Match the results in text order, each with the codes before it in its sentence."""
         drafts: list[_Draft] = []
         before: tuple[str, ...] = ()
@@ -76,7 +81,9 @@ class Engine:
                 next_start = mentions[k + 1].quantity.start if k + 1 < len(mentions) else mention.quantity.end + 40
                 whole = wholes.get(k)
                 whole_code = drafts[whole].match.code if whole is not None and whole < k else None
-                match = self._matcher.match(surveyor.survey(mention, last_end, next_start, before, whole_code))
+                match = self._matcher.match(
+                    surveyor.survey(mention, last_end, next_start, before, whole_code, names.get(k, ""))
+                )
                 match = _inherited(match, whole_code, surveyor, mention)
             if match.code is not None:
                 before = (*before, match.code)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from nianbao.documents.model import Document
@@ -19,8 +19,11 @@ _NOT_HAN = re.compile(r"[^一-鿿“”]")
 _FILLERS = re.compile(r"其中|分别|协助|组织|开展|申报|为|等|的|了|共|约|近|对")
 
 
-def with_items(document: Document, facts: Sequence[Fact]) -> list[Fact]:
-    """Return the facts with items where one code is stated in parallel, and later repetitions marked duplicate."""
+def with_items(document: Document, names: Mapping[int, str], facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts with items where one code is stated in parallel, and later repetitions marked duplicate.
+
+    `names` gives the figures of distributive lists, by where they start, their own names.
+    """
     groups: dict[tuple[str | None, object], list[int]] = defaultdict(list)
     for k, fact in enumerate(facts):
         if fact.kind == "actual" and fact.indicator is not None:
@@ -28,6 +31,9 @@ def with_items(document: Document, facts: Sequence[Fact]) -> list[Fact]:
     result = list(facts)
     for members in groups.values():
         if len(members) > 1:
+            for k in members:
+                if facts[k].item is None and facts[k].start in names:
+                    result[k] = replace(facts[k], item=names[facts[k].start])
             _label_group(document, result, members)
             _mark_repeats(document.text, result, members)
     return result

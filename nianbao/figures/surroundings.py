@@ -55,9 +55,12 @@ class Surveyor:
         self._heading_starts = [heading.start for heading in document.outline]
 
     def survey(
-        self, mention: Mention, last_end: int, next_start: int, before: tuple[str, ...], whole: str | None
+        self, mention: Mention, last_end: int, next_start: int, before: tuple[str, ...], whole: str | None, name: str
     ) -> Surroundings:
-        """Return the surroundings; `last_end` and `next_start` are where the neighbouring figures end and start."""
+        """Return the surroundings; `last_end` and `next_start` are where the neighbouring figures end and start.
+
+        `name` is the figure's own in a distributive list: it then stands nearest.
+        """
         quantity, text = mention.quantity, self._text
         if mention.cell is not None:
             near, heading = f"{mention.cell.row} {mention.cell.column}", self._heading(quantity.start)
@@ -69,6 +72,8 @@ class Surveyor:
         clause = text[start : max(start, last_end)] if last_end > start else ""
         if clause and _ARRIVED.match(near):  # 化解率由91.2%提高到93.6%: both figures are of the 化解率
             near, clause = clause + near, ""
+        if name:
+            near = f"{name}{near}" if near.strip("、和及与") else name
         if resumed is not None:
             near = text[slice(*self._clauses.span(resumed))] + near
         after = text[quantity.end : min(end, max(next_start, quantity.end))]

@@ -1,0 +1,51 @@
+"""Give each figure of a distributive list the name that is its own: A、B、C分别为a、b、c.
+
+Only lists of equal length are read so: 分别 without as many figures as names is an adverb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from nianbao.figures.clauses import Clauses
+from nianbao.figures.measures import Quantity
+
+_BETWEEN = frozenset(("、", "和", "及", "与", "以及", ""))
+_NAME = r"[^，。；：:（）、和与及\d]{1,16}"
+_NAMES_BEFORE = re.compile(rf"(?P<names>{_NAME}(?:[、和与及]{_NAME})+)(?:同比)?分别[^，。；、\d]{{0,8}}$")
+_NAMES_BEHIND = re.compile(rf"^[^，。；、\d]{{0,8}}分别[一-鿿]{{2}}(?P<names>{_NAME}(?:[、和与及]{_NAME})+)")
+_PART = re.compile(r"[、和与及]")
+
+
+def find_names(text: str, clauses: Clauses, quantities: Sequence[Quantity]) -> dict[int, str]:
+    """Return {index of a quantity: its own name} for the figures of distributive lists."""
+    names: dict[int, str] = {}
+    for run in _runs(text, clauses, quantities):
+        first, last = quantities[run[0]], quantities[run[-1]]
+        start, end = clauses.span(clauses.index(first.start))
+        before = _NAMES_BEFORE.search(text[start : first.start])
+        found = before or _NAMES_BEHIND.search(text[last.end : end])
+        if found is None:
+            continue
+        own = _PART.split(found["names"])
+        if len(own) >= len(run):
+            # the name before the first 、 may carry the subject of the sentence: 受理的婚姻、邻里纠纷 keeps it
+            names.update(zip(run, own[-len(run) :] if before else own[: len(run)], strict=True))
+    return names
+
+
+def _runs(text: str, clauses: Clauses, quantities: Sequence[Quantity]) -> list[list[int]]:
+    """Return the runs of two and more figures of one clause that only 、 or 和 parts."""
+    runs: list[list[int]] = []
+    for k, quantity in enumerate(quantities):
+        if runs and _follows(text, clauses, quantities[runs[-1][-1]], quantity):
+            runs[-1].append(k)
+        else:
+            runs.append([k])
+    return [run for run in runs if len(run) > 1]
+
+
+def _follows(text: str, clauses: Clauses, before: Quantity, after: Quantity) -> bool:
+    between = text[before.end : after.start]
+    return between in _BETWEEN and between != "" and clauses.index(before.start) == clauses.index(after.start)
