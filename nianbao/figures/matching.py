@@ -17,7 +17,7 @@ NEAR, AFTER, CLAUSE, SENTENCE, HEADING = 1.0, 0.9, 0.4, 0.4, 0.25
 # A figure without words of its own (9期274人次) takes those of the figure before it in its clause.
 BARE_CLAUSE, LISTED = 0.8, 0.5
 # 11家企业21名员工的子女入学问题: what stands behind the next figure, where nothing parts them.
-BEYOND = 0.6
+BEYOND = 0.7
 CARRIES = 1.2
 UNIT_EQUAL, UNIT_CAST, UNIT_OTHER = 1.0, 0.2, -3.5
 DOMAIN, LAST_DOMAIN, KIN, FARTHER = 1.6, 0.9, 1.2, 0.2

@@ -15,7 +15,7 @@ from nianbao.catalogue import Indicator
 
 MISSING = 0.55
 WHOLE_PHRASE, PER_PAIR = 2.2, 0.15
-OWN = 0.75
+OWN = 0.6
 """From this factor on a zone holds the figure's own words."""
 _GAPS = frozenset("…，。、；：“”（） \t\n")
 
