@@ -70,6 +70,7 @@ def verdicts(rule: SuiteRule, result: dict[str, Any], frame: pd.DataFrame) -> It
             quote=row["quote"],
             indicators=(row["indicator"],),
             facts=tuple(row["facts"].split()),
+            figures=(row["stated"],),
         )
 
 

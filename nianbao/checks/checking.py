@@ -100,6 +100,7 @@ def _finding(rule: Rule[Any], claim: Claim) -> Finding:
         quote=claim.quote or "",
         indicators=claim.indicators,
         facts=tuple(fact.id for fact in claim.facts),
+        figures=claim.figures,
     )
 
 

@@ -16,7 +16,8 @@ Level = Literal[0, 1, 2, 3, 4]
 class Finding:
     """A finding about one unit (or, with no unit, the district); `message` is Chinese and says what to do.
 
-    `facts` are the fact ids it speaks of; the identity `id` is the same in every run that finds the same thing.
+    `facts` are the fact ids it speaks of, `figures` the same figures as they are printed, with those of other reports
+    that they are held against. The identity `id` is the same in every run that finds the same thing.
     """
 
     rule: str
@@ -28,13 +29,18 @@ class Finding:
     indicators: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     state: State = "open"
+    figures: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
-        """Return twelve hex digits made from rule, unit, indicators and quote: no clock, no counter."""
-        said = "\x1f".join(
-            (self.rule, self.unit or "", ",".join(self.indicators), "".join(self.quote.split()), self.message)
-        )
+        """Return twelve hex digits made from rule, unit, indicators and figures: no clock, no counter.
+
+        Another wording of the message, an edit elsewhere in the sentence or a new file of the same report leave it as
+        it is; another figure does not. What speaks of no figure is known by its indicators, its quote or its message.
+        """
+        words = "" if self.indicators else "".join(self.quote.split()) or self.message
+        basis = ",".join(self.figures) or words
+        said = "\x1f".join((self.rule, self.unit or "", ",".join(self.indicators), basis))
         return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
@@ -44,10 +50,12 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "id": finding.id, "rule": finding.rule, "level": finding.level, "severity": finding.severity,
         "unit": finding.unit, "indicators": list(finding.indicators), "facts": list(finding.facts),
         "quote": finding.quote, "message": finding.message, "state": finding.state,
+        "figures": list(finding.figures),
     }  # fmt: skip
 
 
 def finding_from_json(raw: dict[str, Any]) -> Finding:
     """Return the finding that `finding_json` wrote."""
-    fields = {k: v for k, v in raw.items() if k not in {"id", "indicators", "facts"}}
-    return Finding(**fields, indicators=tuple(raw["indicators"]), facts=tuple(raw["facts"]))
+    fields = {k: v for k, v in raw.items() if k not in {"id", "indicators", "facts", "figures"}}
+    lists: dict[str, Any] = {k: tuple(raw.get(k, ())) for k in ("indicators", "facts", "figures")}
+    return Finding(**fields, **lists)

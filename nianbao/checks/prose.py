@@ -142,7 +142,11 @@ def _completed(subject: Subject, whole: Fact, parts: list[Fact]) -> Listing:
     text = subject.reading.document.text
     claim = _claim(text, whole, parts)
     if claim == "error" and whole.start < parts[0].start and _rest_at(text, whole, parts) is not None:
-        parts = sorted((*parts, *_siblings(subject, whole, parts)), key=lambda fact: fact.start)
+        between = _between(subject, whole, parts)
+        siblings = [fact for fact in between if _is_sibling(subject, fact, whole)]
+        # A figure between total and rest that is neither part nor sibling may be one of the parts all the same.
+        claim = claim if len(siblings) == len(between) else None
+        parts = sorted((*parts, *siblings), key=lambda fact: fact.start)
     return Listing(whole, tuple(parts), claim)
 
 
@@ -173,20 +177,21 @@ def _rest_at(text: str, whole: Fact, parts: list[Fact]) -> Fact | None:
     return None
 
 
-def _siblings(subject: Subject, whole: Fact, parts: list[Fact]) -> list[Fact]:
-    """Return figures between total and rest that the catalogue knows as parts of the total (整改718处 of 发现731处)."""
-    known = {fact.id for fact in parts}
+def _between(subject: Subject, whole: Fact, parts: list[Fact]) -> list[Fact]:
+    """Return the figures between total and last part that count the same thing and are not parts already."""
+    return [
+        fact
+        for fact in subject.reading.facts
+        if whole.end <= fact.start and fact.end <= parts[-1].start and fact not in parts
+        and fact.kind == "actual" and not fact.implied and _comparable(subject, fact, whole)
+    ]  # fmt: skip
 
-    def is_sibling(fact: Fact) -> bool:
-        indicator = subject.catalogue.indicators.get(fact.indicator or "")
-        between = whole.end <= fact.start and fact.end <= parts[-1].start
-        return (
-            between and fact.kind == "actual" and fact.id not in known and fact.part_of is None
-            and indicator is not None and indicator.part_of is not None and indicator.part_of == whole.indicator
-            and fact.period == whole.period and _comparable(subject, fact, whole)
-        )  # fmt: skip
 
-    return [fact for fact in subject.reading.facts if is_sibling(fact)]
+def _is_sibling(subject: Subject, fact: Fact, whole: Fact) -> bool:
+    """Say whether the catalogue knows the figure as a part of the total (整改718处 of 发现731处)."""
+    indicator = subject.catalogue.indicators.get(fact.indicator or "")
+    same = fact.part_of is None and fact.period == whole.period
+    return same and indicator is not None and indicator.part_of is not None and indicator.part_of == whole.indicator
 
 
 def _comparable(subject: Subject, part: Fact, whole: Fact) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, ParamSpec
 
 from nianbao.catalogue import Catalogue
+from nianbao.checks.amounts import printed
 from nianbao.checks.finding import Finding, Level, Severity
 from nianbao.checks.sentences import quote_facts
 from nianbao.checks.statements import Statements
@@ -35,7 +36,8 @@ class Subject:
 class Claim:
     """What a rule found: the message and the facts it speaks of.
 
-    `quote` is needed only where no fact is spoken of; `severity` and `rule` only where they differ from the rule's.
+    `quote` is needed only where no fact is spoken of; `severity` and `rule` only where they differ from the rule's;
+    `against` are figures of other reports, with which the claim stands or falls.
     """
 
     message: str
@@ -45,6 +47,12 @@ class Claim:
     severity: Severity | None = None
     rule: str | None = None
     unit: str | None = None
+    against: tuple[str, ...] = ()
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Return the figures as printed, in the order of the text, then those of other reports."""
+        return (*(printed(fact) for fact in sorted(self.facts, key=lambda fact: fact.start)), *self.against)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,4 +99,5 @@ def findings_of(rules: Iterable[Rule[[Subject]]], subject: Subject) -> Iterator[
                 quote=quote_facts(text, claim.facts) if claim.quote is None else claim.quote,
                 indicators=claim.indicators,
                 facts=tuple(fact.id for fact in claim.facts),
+                figures=claim.figures,
             )

@@ -251,6 +251,17 @@ def test_what_is_left_is_counted_with_what_was_put_right(found: Found, fact: Mak
     assert "prose_sum" in found("发现隐患90处，整改81处，剩余7处。", *facts("7处"))
 
 
+def test_a_rest_alone_is_no_listing(found: Found, fact: Make) -> None:
+    def facts(code: str | None) -> tuple[Fact, ...]:
+        one, two = fact("64处", RECTIFIED, item="当场"), fact("22处", code, item="限期")
+        return (fact("90处", FOUND), one, two, fact("4处", part_of="90处"))
+
+    text = "查出隐患90处，当场整改64处，限期内改好22处，尚有4处在办。"
+    assert not found(text, *facts(RECTIFIED))
+    assert not found(text, *facts(None)), "what nobody assigned may be a part all the same"
+    assert not found("查出隐患90处，尚有4处在办。", fact("90处", FOUND), fact("4处", part_of="90处"))
+
+
 def test_a_total_that_follows_its_parts_must_be_their_sum(found: Found, fact: Make) -> None:
     def facts(whole: str) -> tuple[Fact, ...]:
         return (fact("2场", part_of=whole), fact("17场", part_of=whole), fact(whole))
