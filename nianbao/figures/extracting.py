@@ -7,6 +7,7 @@ values and returns values; nothing is dropped on the way, and every span slices 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -88,15 +89,11 @@ class Engine:
             if match.code is not None:
                 before = (*before, match.code)
             drafts.append(_Draft(mention, match, wholes.get(k)))
-        return [self._with_later_whole(draft, drafts, surveyor) for draft in drafts]
-
-    def _with_later_whole(self, draft: _Draft, drafts: Sequence[_Draft], surveyor: Surveyor) -> _Draft:
-        """Give a part the code of a total behind it (综合演练1场、专项演练18场，共19场), or that total the parts'."""
-        if draft.whole is None:
-            parts = {d.match.code for d in drafts if d.whole is not None and drafts[d.whole] is draft}
-            shared = parts.pop() if len(parts) == 1 and draft.match.code is None else None
-            return replace(draft, match=_inherited(draft.match, shared, surveyor, draft.mention))
-        return replace(draft, match=_inherited(draft.match, drafts[draft.whole].match.code, surveyor, draft.mention))
+        parts: dict[int, set[str | None]] = defaultdict(set)
+        for draft in drafts:
+            if draft.whole is not None:
+                parts[draft.whole].add(draft.match.code)
+        return [_with_later_whole(draft, drafts, parts.get(k, set()), surveyor) for k, draft in enumerate(drafts)]
 
 
 def _in_own_units(facts: Sequence[Fact], indicators: Mapping[str, Indicator]) -> list[Fact]:
@@ -111,6 +108,15 @@ def _in_own_units(facts: Sequence[Fact], indicators: Mapping[str, Indicator]) ->
         else f
         for f in facts
     ]
+
+
+def _with_later_whole(draft: _Draft, drafts: Sequence[_Draft], parts: set[str | None], surveyor: Surveyor) -> _Draft:
+    """Give a part the code of a total behind it (综合演练1场、专项演练18场，共19场), or that total the parts'."""
+    if draft.whole is not None:
+        shared = drafts[draft.whole].match.code
+    else:
+        shared = next(iter(parts)) if len(parts) == 1 else None
+    return replace(draft, match=_inherited(draft.match, shared, surveyor, draft.mention))
 
 
 def _inherited(match: Match, whole: str | None, surveyor: Surveyor, mention: Mention) -> Match:

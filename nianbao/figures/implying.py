@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from operator import attrgetter
 
 from nianbao.catalogue import Indicator
 from nianbao.documents.model import Document
@@ -19,6 +21,8 @@ from nianbao.figures.surroundings import Surveyor
 
 # A claim that nothing happened must name its indicator outright: a phrase that is nearly whole.
 WHOLLY = 0.8
+_NEAR = 40
+_START = attrgetter("start")
 _HALF_CLAIM = re.compile(r"力争|确保|争取|实现.{0,4}目标|应|要求|努力")
 
 
@@ -31,6 +35,10 @@ class Stated:
     facts: Sequence[Fact]
     surveyor: Surveyor
     stretches: Sequence[Stretch]
+
+    def within(self, start: int, end: int) -> Sequence[Fact]:
+        """Return the facts that stand in a stretch of the text."""
+        return self.facts[bisect_left(self.facts, start, key=_START) : bisect_left(self.facts, end, key=_START)]
 
 
 class Implier:
@@ -57,7 +65,7 @@ class Implier:
             start, end = stated.clauses.span(clause)
             if (
                 role in ("plans", "problems")
-                or any(start <= f.start < end for f in stated.facts)
+                or stated.within(start, end)
                 or _HALF_CLAIM.search(text[start : claim.start])
             ):
                 continue
@@ -93,10 +101,7 @@ class Implier:
             return
         sentence = stated.clauses.sentence(clause)
         period = total.period if total else period_at(stated.stretches, claim.start)
-        if any(
-            f.indicator == rule.then and sentence[0] <= f.start < sentence[1] and f.period == period
-            for f in stated.facts
-        ):
+        if any(f.indicator == rule.then and f.period == period for f in stated.within(*sentence)):
             return
         value = EVERYTHING_PCT if entry.value_kind == "rate" else total.value if total else None
         unit = total.unit if total and entry.value_kind != "rate" else entry.unit
@@ -106,7 +111,8 @@ class Implier:
 def _last_total(stated: Stated, claim: AllClaim, rule: Settlement, clause: int) -> Fact | None:
     """Return the total that a claim settles: the last one in its sentence, or in the one just before."""
     sentence = stated.clauses.sentence_number(clause)
-    for fact in reversed([f for f in stated.facts if f.start < claim.start]):
+    at = bisect_left(stated.facts, claim.start, key=_START)
+    for fact in reversed(stated.facts[max(0, at - _NEAR) : at]):
         if stated.clauses.sentence_number(stated.clauses.index(fact.start)) < sentence - 1:
             return None
         if fact.indicator == rule.of and fact.kind == "actual" and not fact.implied:

@@ -64,7 +64,7 @@ def _labels(facts: Sequence[Fact]) -> Sequence[str | None]:
 def _by_paragraph(document: Document, facts: Sequence[Fact], members: Sequence[int]) -> list[list[int]]:
     groups: dict[int, list[int]] = defaultdict(list)
     for k in members:
-        groups[document.text.count("\n", 0, facts[k].start)].append(k)
+        groups[document.text.rfind("\n", 0, facts[k].start)].append(k)
     return [group for group in groups.values() if len(group) > 1]
 
 
@@ -78,6 +78,10 @@ def _mark_repeats(text: str, facts: list[Fact], members: Sequence[int]) -> None:
     for k in sorted(members, key=lambda k: facts[k].start):
         fact = facts[k]
         key = (fact.item, fact.low, fact.high, fact.part_of is not None)
-        if key in seen and not fact.implied and "。" in text[seen[key] : fact.start].replace("\n", "。"):
+        if key in seen and not fact.implied and _sentence_ends(text, seen[key], fact.start):
             facts[k] = replace(fact, kind="duplicate")
         seen.setdefault(key, fact.end)
+
+
+def _sentence_ends(text: str, start: int, end: int) -> bool:
+    return text.find("。", start, end) >= 0 or text.find("\n", start, end) >= 0

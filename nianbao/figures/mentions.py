@@ -6,8 +6,10 @@ The ledger is made here: each numeral becomes exactly one token.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from nianbao.catalogue import Catalogue
 from nianbao.documents.model import Document, Role
@@ -22,6 +24,7 @@ from nianbao.figures.numerals import SCALES, Numeral, find_numerals
 
 _RANGE = re.compile(r"[ ]?[-—–－～~至到][ ]?")
 _AMOUNT = re.compile(r"(?:金额|额|资金|款|价值|损失|工资|收入|支出)(?:约|近|超|达|为|共|计|共计|累计|合计)*$")
+_START = attrgetter("start")
 _ALIGNED = re.compile(r"(?:^[ \t　]*-?[0-9][0-9.,]*|[^\d\s])(?:[ \t　]{2,}-?[0-9][0-9.,]*){3,}[ \t　]*$", re.MULTILINE)
 _COLUMN_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _LAST_YEAR, _CHANGE_COLUMN = re.compile(r"上年|去年|同期"), re.compile(r"同比|增减|增长|升降|变化")
@@ -97,8 +100,8 @@ class Sorter:
         quantity = _without_unit(quantity, before, first)
         section, role = section_at(document, first.start)
         role = "plans" if planned else role
-        cell = next((c for c in cells if c.start <= first.start < c.end), None)
-        if cell is not None:
+        at = bisect_right(cells, first.start, key=_START) - 1
+        if at >= 0 and first.start < (cell := cells[at]).end:
             return self._in_table(quantity, cell, clause, section, role, year)
         listed = last.kind if last is not None and joined else None
         setting = Setting(

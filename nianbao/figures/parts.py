@@ -20,6 +20,7 @@ _OPEN = re.compile(
 _INCLUDING = re.compile(r"(?<!包)含[^，。；]*$")
 _REST = re.compile(r"(?:剩余|其余|余下|尚有|仍有|剩下|未按期[^，]{0,8}的|未[^，]{1,6}的)(?:的)?[^，。；\d]{0,6}$")
 _TOTAL = re.compile(r"(?:共计?|合计|总计|累计)[^，。；\d]{0,4}$")
+_BRACKET = 120
 _COUNTS = frozenset(
     [
         "件",
@@ -80,9 +81,10 @@ class _Parts:
     def _bracket(self, i: int, place: _Place) -> None:
         """Find parts in a bracket behind their whole: 49件（普通程序36件，简易程序13件）."""
         text = self.clauses.text
-        opened = max(text.rfind("（", 0, place.quantity.start), text.rfind("(", 0, place.quantity.start))
-        closed = max(text.rfind("）", 0, place.quantity.start), text.rfind(")", 0, place.quantity.start))
-        if opened <= closed or place.quantity.start - opened > 120:
+        start = place.quantity.start
+        opened = max(text.rfind(sign, max(0, start - _BRACKET), start) for sign in "（(")
+        closed = max(text.rfind(sign, max(0, start - _BRACKET), start) for sign in "）)")
+        if opened <= closed:
             return
         for k in range(i - 1, -1, -1):
             whole = self.places[k].quantity

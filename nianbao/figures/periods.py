@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from nianbao.figures.facts import Period
 from nianbao.figures.numerals import HALF_WIDTH, read_han
@@ -44,6 +46,9 @@ _STRETCHES = (
     ("whole_year", r"(?P<whole>全年|年内|本年度|一年来|今年以来|截至目前|截止目前)"),
 )
 _STRETCH = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _STRETCHES))
+_START = attrgetter("start")
+_PER_SENTENCE = 12
+"""More stretches than a sentence holds: none that ends before a place lies behind that many."""
 _FOUNDED = re.compile(r"(?:(?P<y>[12]\d{3})年)?(?P<m>\d{1,2})月(?:\d{1,2}日)?[^。，\n]{0,4}成立")
 _HALVES = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9), "前三个季度": (1, 9)}
 _QUARTERS = {"一": (1, 3), "二": (4, 6), "三": (7, 9), "四": (10, 12)}
@@ -74,8 +79,11 @@ def find_stretches(text: str, year: int | None) -> Iterator[Stretch]:
 
 def period_at(stretches: Sequence[Stretch], offset: int) -> Period | None:
     """Return the period of which a place of the text speaks; None = the whole report year."""
-    inside = [stretch for stretch in stretches if stretch.start <= offset < stretch.end]
-    return inside[-1].period if inside else None
+    last = bisect_right(stretches, offset, key=_START)
+    for stretch in reversed(stretches[max(0, last - _PER_SENTENCE) : last]):
+        if offset < stretch.end:
+            return stretch.period
+    return None
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nianbao.catalogue import Catalogue
-from nianbao.documents.model import Document
+from nianbao.documents.model import Document, Heading
 from nianbao.figures.clauses import Clauses
 from nianbao.figures.matching import ANY_UNIT, Surroundings
 from nianbao.figures.mentions import Mention
@@ -53,6 +53,7 @@ class Surveyor:
         self._hits = list(cues.domains(self._text))
         self._places = [place for place, _ in self._hits]
         self._heading_starts = [heading.start for heading in document.outline]
+        self._headings = list(_with_parents(document.outline))
 
     def survey(
         self, mention: Mention, last_end: int, next_start: int, before: tuple[str, ...], whole: str | None, name: str
@@ -123,9 +124,7 @@ class Surveyor:
         k = bisect_right(self._heading_starts, offset) - 1
         if k < 0:
             return ""
-        own = self._document.outline[k]
-        above = next((h for h in reversed(self._document.outline[:k]) if h.level < own.level), None)
-        return f"{above.title if above else ''} {own.title}"
+        return self._headings[k]
 
     def _domains(self, offset: int, sentence_start: int, end: int, own: tuple[int, int]) -> dict[str, float]:
         """Weigh the domains of a passage: the figure's own words most, then its sentence, headings, paragraph."""
@@ -142,3 +141,13 @@ class Surveyor:
 
     def _named(self, words: str) -> dict[str, float]:
         return {domain: 1.0 for _, domain in self._cues.domains(words)}
+
+
+def _with_parents(outline: Sequence[Heading]) -> Iterator[str]:
+    """Yield each heading's title behind that of the heading above it."""
+    above: list[Heading] = []
+    for heading in outline:
+        while above and above[-1].level >= heading.level:
+            above.pop()
+        yield f"{above[-1].title if above else ''} {heading.title}"
+        above.append(heading)
