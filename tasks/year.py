@@ -23,6 +23,9 @@ from tasks.workplace import Workplace
 if TYPE_CHECKING:
     from nianbao.report.rendering import Outputs
 
+PAST_YEARS = 5
+"""A unit's own figures are held against at most so many years before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
@@ -47,15 +50,26 @@ def check_year(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Fi
     """
     code, units = place.district.code, place.district.expected(year)
     readings = place.records.readings(code, year, cutoff)
-    before = {reading.unit: reading for reading in place.records.readings(code, year - 1, cutoff)}
+    past = _past(place, year, cutoff)
     found = [*check_completeness(place.district, year, [reading.unit for reading in readings])]
     for reading in readings:
-        found.extend(check_history(reading, before.get(reading.unit), place.catalogue))
-    found.extend(check_units(readings, place.catalogue))
-    known = [*found, *own_findings(place, year, cutoff)]
-    found.extend(check_frame(values_frame(readings, place.catalogue), [unit.code for unit in units], known))
+        known = past.get(reading.unit, ())
+        last = next((earlier for earlier in known if earlier.year == year - 1), None)
+        found.extend(check_history(reading, last, place.catalogue, [r for r in known if r is not last]))
+    found.extend(check_units(readings, place.catalogue, {unit.code: unit.type for unit in units}, past))
+    said = [*found, *own_findings(place, year, cutoff)]
+    found.extend(check_frame(values_frame(readings, place.catalogue), [unit.code for unit in units], said))
     place.records.replace_run_findings(code, year, found)
     return tuple(found)
+
+
+def _past(place: Workplace, year: int, cutoff: datetime | None) -> dict[str, tuple[Reading, ...]]:
+    """Return each unit's reports of the years before, the latest first."""
+    past: dict[str, tuple[Reading, ...]] = {}
+    for earlier in range(year - 1, year - 1 - PAST_YEARS, -1):
+        for reading in place.records.readings(place.district.code, earlier, cutoff):
+            past[reading.unit] = (*past.get(reading.unit, ()), reading)
+    return past
 
 
 def own_findings(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Finding, ...]:

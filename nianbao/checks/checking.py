@@ -5,12 +5,12 @@ Never repairs and never chooses: a finding says what is wrong and quotes it, and
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from nianbao.catalogue import Catalogue
-from nianbao.checks import completeness, copying, damage, generic, history, prose, relations, years
+from nianbao.checks import completeness, copying, damage, generic, history, past, peers, prose, relations, years
 from nianbao.checks.finding import Finding, Severity
 from nianbao.checks.rules import Claim, Rule, Subject, findings_of
 from nianbao.checks.statements import Statements
@@ -37,8 +37,8 @@ IN_ONE_REPORT: tuple[Rule[[Subject]], ...] = (
     damage.fused_years,
     damage.lost_percent,
 )
-AGAINST_LAST_YEAR: tuple[Rule[[Subject]], ...] = (history.restated, history.tenfold)
-RULES: tuple[Rule[Any], ...] = (*IN_ONE_REPORT, *AGAINST_LAST_YEAR, copying.copied, completeness.reports)
+AGAINST_PAST: tuple[Rule[[Subject]], ...] = (history.restated, past.tenfold, past.leaps, past.silent)
+RULES: tuple[Rule[Any], ...] = (*IN_ONE_REPORT, *AGAINST_PAST, copying.copied, peers.outliers, completeness.reports)
 """Every rule that is code; the relations of the catalogue are data and stand behind the rule `relation`."""
 
 GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
@@ -73,15 +73,28 @@ def check_reading(reading: Reading, catalogue: Catalogue, required: tuple[str, .
     return _ordered(_without_echoes(findings_of(IN_ONE_REPORT, subject)), (reading,))
 
 
-def check_history(reading: Reading, before: Reading | None, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Check one report against the unit's own report of the year before, if it filed one."""
-    subject = Subject(reading, catalogue, Statements(reading, catalogue), before=before)
-    return _ordered(findings_of(AGAINST_LAST_YEAR, subject), (reading,))
+def check_history(
+    reading: Reading, before: Reading | None, catalogue: Catalogue, earlier: Sequence[Reading] = ()
+) -> tuple[Finding, ...]:
+    """Check one report against the unit's own report of the year before, if it filed one, and of years `earlier`."""
+    required = catalogue.required(None)
+    subject = Subject(reading, catalogue, Statements(reading, catalogue), required, before, tuple(earlier))
+    return _ordered(findings_of(AGAINST_PAST, subject), (reading,))
 
 
-def check_units(readings: Sequence[Reading], catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Check the units side by side; the catalogue is for rules on peers."""
+def check_units(
+    readings: Sequence[Reading],
+    catalogue: Catalogue,
+    types: Mapping[str, str] | None = None,
+    past: Mapping[str, Sequence[Reading]] | None = None,
+) -> tuple[Finding, ...]:
+    """Check the units side by side: what is copied, and figures far from those of the units of the same type.
+
+    `types` are the units' types and `past` their earlier reports, by unit code; without types all units are peers.
+    """
     found = [_finding(copying.copied, claim) for claim in copying.copied.find(readings)]
+    far = peers.outliers.find(readings, catalogue, types or {}, past or {})
+    found.extend(_finding(peers.outliers, claim) for claim in far)
     return _ordered(found, readings)
 
 

@@ -23,13 +23,20 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a rule looks at: one report, what it states, the catalogue, and the unit's report of last year if any."""
+    """What a rule looks at: one report, what it states, the catalogue, and the unit's earlier reports if any."""
 
     reading: Reading
     catalogue: Catalogue
     stated: Statements
     required: tuple[str, ...] = ()
     before: Reading | None = None
+    earlier: tuple[Reading, ...] = ()
+
+    @property
+    def past(self) -> tuple[Reading, ...]:
+        """Return the unit's reports of earlier years, the latest first."""
+        known = self.earlier if self.before is None else (self.before, *self.earlier)
+        return tuple(sorted(known, key=lambda reading: -reading.year))
 
 
 @dataclass(frozen=True, slots=True)
