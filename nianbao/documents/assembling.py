@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nianbao.documents.furniture import find_furniture
 from nianbao.documents.gathering import gather
@@ -13,7 +14,7 @@ from nianbao.documents.model import Document, Page, Places
 from nianbao.documents.outline import find_outline, find_sections
 from nianbao.documents.pages import RawPage
 from nianbao.documents.paragraphs import join_paragraphs
-from nianbao.documents.tables import Span, build_table
+from nianbao.documents.tables import Span, build_tables
 from nianbao.documents.titles import find_title
 
 _LEAST_CHARACTERS = 20
@@ -61,7 +62,12 @@ def assemble(pages: Sequence[RawPage], sha256: str, notes: tuple[str, ...] = ())
         text=text,
         title=find_title(text),
         outline=outline,
-        tables=tuple(build_table(text, page, cells) for page, cells in grids if cells),
+        tables=tuple(
+            replace(table, page=writer.pages[table.start])
+            for page, cells in grids
+            if cells
+            for table in build_tables(text, page, cells)
+        ),
         pages=described,
         places=Places(writer.pages, writer.boxes),
         furniture=tuple(taken),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from nianbao.documents.lines import Cells, Line
+from nianbao.documents.heads import is_figure
+from nianbao.documents.lines import Cells, Line, join
 
 _SAME_EDGE_PT = 4.0
 _MOST_HEADER_ROWS = 4
+_LISTED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 
 Row = tuple[Line | None, ...]
 
@@ -23,6 +26,8 @@ def continue_table(first: Cells, second: Cells) -> Cells | None:
     places = [_place(edge, wide.edges) for edge in narrow.edges]
     if None in places or places[-1] != len(wide.edges) - 1 or places[0] != 0:
         return None
+    second = _with_labels_continued(first, second)
+    wide, narrow = (first, second) if wide is first else (second, first)
     columns = [place for place in places[:-1] if place is not None]
     width = len(wide.edges) - 1
     if narrow is second:
@@ -54,3 +59,21 @@ def _without_header(first: Cells, second: Cells) -> tuple[Row, ...]:
 
 def _words(row: Row) -> list[str]:
     return [cell.text for cell in row if cell is not None]
+
+
+def _with_labels_continued(first: Cells, second: Cells) -> Cells:
+    """Return the second part with the labels merged that the break cut: blank once more, or going on mid-word."""
+    repeated = len(second.rows) - len(_without_header(first, second))
+    if repeated or not second.rows:
+        return second
+    row = list(second.rows[0])
+    for c, cell in enumerate(row):
+        above = [before[c] for before in first.rows if c < len(before)]
+        label = next((other for other in reversed(above) if other is not None and other.letters), None)
+        if cell is None or label is None or None not in above or not _LISTED.match(label.text):
+            break
+        if cell.letters and (_LISTED.match(cell.text) or is_figure(cell.text)):
+            break
+        join(label, cell)
+        row[c] = None
+    return replace(second, rows=(tuple(row), *second.rows[1:]))

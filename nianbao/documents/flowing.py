@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from nianbao.documents.media import Media
 from nianbao.documents.model import Document
 from nianbao.documents.outline import find_outline, find_sections
-from nianbao.documents.tables import Span, build_table
+from nianbao.documents.tables import Span, build_tables
 from nianbao.documents.titles import find_title
 
 Rows = Sequence[Sequence[str | None]]
@@ -37,7 +37,7 @@ def build_document(
         text=text,
         title=find_title(text),
         outline=outline,
-        tables=tuple(build_table(text, None, grid) for grid in grids),
+        tables=tuple(table for grid in grids for table in build_tables(text, None, grid)),
         furniture=furniture,
         notes=notes,
         sections=find_sections(text, outline),

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from nianbao.documents.lines import Block, Cells, Line, join, tidied
 from nianbao.documents.model import Box
 from nianbao.documents.pages import Grid, RawPage
+from nianbao.documents.parting import find_body
+
+_LEAST_ROWS = 2
 
 
 def gather(page: RawPage) -> list[Block]:
@@ -28,7 +31,7 @@ def gather(page: RawPage) -> list[Block]:
             _append_line(blocks, line)
         for owner in owners:
             owner.end_line()
-    return [finished for block in blocks if (finished := _finished(block)) is not None]
+    return [finished for block in blocks for finished in _finished(block)]
 
 
 class _Owner:
@@ -69,18 +72,28 @@ class _Owner:
         """Begin a new line in every cell."""
         self._open.clear()
 
-    def cells(self) -> Cells:
-        """Return the finished table."""
-        rows = tuple(
+    def blocks(self) -> list[Block]:
+        """Return the finished table, and as lines what its rules only frame: prose above it and below."""
+        rows = [
             tuple(None if cell is None else self._joined(r, c) for c, cell in enumerate(row))
             for r, row in enumerate(self._grid)
-        )
-        return Cells(self._page, rows, _column_edges(self._grid), self._page)
+        ]
+        first, last = find_body([[None if cell is None else cell.text for cell in row] for row in rows])
+        above = [line for r in range(first) for line in self._tidied(r, 0)]
+        below = [line for r in range(last, len(rows)) for line in self._tidied(r, 0)]
+        if last - first < _LEAST_ROWS:
+            between = [line for r in range(first, last) for c in range(len(rows[r])) for line in self._tidied(r, c)]
+            return [*above, *between, *below]
+        table = Cells(self._page, tuple(rows[first:last]), _column_edges(self._grid[first:last]), self._page)
+        return [*above, table, *below]
+
+    def _tidied(self, row: int, column: int) -> list[Line]:
+        return [line for raw in self._lines.get((row, column), []) if (line := tidied(raw)).letters]
 
     def _joined(self, row: int, column: int) -> Line:
         whole = Line(self._page)
-        for line in self._lines.get((row, column), []):
-            join(whole, tidied(line))
+        for line in self._tidied(row, column):
+            join(whole, line)
         return whole
 
 
@@ -96,13 +109,13 @@ def _owner_of(box: Box, owners: Sequence[_Owner]) -> _Owner | None:
     return next((owner for owner in owners if owner.cell_of(box) is not None), None) if owners else None
 
 
-def _finished(block: Block | _Owner) -> Block | None:
+def _finished(block: Block | _Owner) -> list[Block]:
     if isinstance(block, _Owner):
-        return block.cells()
+        return block.blocks()
     if isinstance(block, Cells):
-        return block
+        return [block]
     line = tidied(block)
-    return line if line.letters else None
+    return [line] if line.letters else []
 
 
 def _runs(page: RawPage) -> Iterator[tuple[list[str], list[Box]]]:

@@ -10,6 +10,7 @@ from nianbao.documents.model import Box
 _NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
 _CLOSED_GAP_EM = 1.2
 _SUPERSCRIPT_SIZE = 0.75
+_NOTE_MARK = frozenset("0123456789[]()［］〔〕,①②③④⑤⑥⑦⑧⑨⑩")
 
 
 @dataclass(slots=True)
@@ -51,14 +52,21 @@ class Line:
         return max(box[2] for box in self._inked)
 
     @property
+    def _usual(self) -> list[Box]:
+        """Return the boxes of the Chinese letters, where there are any: fonts of figures reach up to twice as high."""
+        return [
+            box for letter, box in zip(self.letters, self.boxes, strict=True) if "一" <= letter <= "\u9fff"
+        ] or self._inked
+
+    @property
     def top(self) -> float:
         """Return the upper edge of a usual letter of the line."""
-        return median(box[1] for box in self._inked)
+        return median(box[1] for box in self._usual)
 
     @property
     def bottom(self) -> float:
         """Return the lower edge of a usual letter of the line."""
-        return median(box[3] for box in self._inked)
+        return median(box[3] for box in self._usual)
 
     @property
     def size(self) -> float:
@@ -85,14 +93,14 @@ Block = Line | Cells
 def tidied(line: Line) -> Line:
     """Return the line without doubled (fake bold) letters, raised note marks and blanks that only justify it."""
     clean = Line(line.page)
-    size = line.size
+    size, usual = line.size, _usual_digit(line)
     for k, (letter, box) in enumerate(zip(line.letters, line.boxes, strict=True)):
         if letter == " ":
             if clean.letters and clean.letters[-1] != " ":
                 clean.letters.append(letter)
                 clean.boxes.append(box)
             continue
-        if _is_doubled(clean, letter, box) or _is_note_mark(line, k, size):
+        if _is_doubled(clean, letter, box) or _is_note_mark(line, k, usual):
             continue
         if clean.letters and clean.letters[-1] == " " and _closes(clean, letter, box, size):
             clean.letters.pop()
@@ -113,14 +121,22 @@ def _is_doubled(clean: Line, letter: str, box: Box) -> bool:
     return width > 0 and abs(before[0] - box[0]) < 0.3 * width and abs(before[1] - box[1]) < 0.3 * width
 
 
-def _is_note_mark(line: Line, k: int, size: float) -> bool:
-    """Say whether a digit is a raised note mark, which would glue to the figure after it; not the 2 of m²."""
+def _is_note_mark(line: Line, k: int, usual: Box) -> bool:
+    """Say whether a letter belongs to a raised note mark, 3 or [3], which would glue to a figure; not the 2 of m²."""
     letter, box = line.letters[k], line.boxes[k]
-    height = box[3] - box[1]
-    if not (letter.isascii() and letter.isdigit()) or height <= 0 or height > _SUPERSCRIPT_SIZE * size:
+    height, usual_height = box[3] - box[1], usual[3] - usual[1]
+    if letter not in _NOTE_MARK or height <= 0 or height > _SUPERSCRIPT_SIZE * usual_height:
         return False
-    raised = box[3] < line.bottom - 0.2 * size
+    raised = box[3] < usual[3] - 0.2 * usual_height
     return raised and not (k > 0 and line.letters[k - 1] in "m米里")
+
+
+def _usual_digit(line: Line) -> Box:
+    """Return the tallest digit of the line, for only letters of one font compare; a usual letter if all are small."""
+    usual = (line.x0, line.top, line.x1, line.bottom)
+    digits = [box for letter, box in zip(line.letters, line.boxes, strict=True) if letter in "0123456789"]
+    tallest = max(digits, key=lambda box: box[3] - box[1], default=usual)
+    return tallest if tallest[3] - tallest[1] > _SUPERSCRIPT_SIZE * line.size else usual
 
 
 def _closes(clean: Line, letter: str, box: Box, size: float) -> bool:

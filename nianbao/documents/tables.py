@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from nianbao.documents.heads import count_header_columns, count_header_rows
 from nianbao.documents.model import Table
+from nianbao.documents.parting import part_table
 
 Span = tuple[int, int]
-_FIGURE = re.compile(r"[-+−–]?[\d０-９][\d０-９,，.．\s]*(?:[%％‰]|[万亿]?[\u4e00-\u9fff]{0,3})?|[-—–/]+|")
-_CODE = re.compile(r"(?:[A-Z]?\d{2,3})?")
-_PLAIN_FIGURE = re.compile(r"[-+−–]?[\d０-９][\d０-９,，.．\s]*[%％‰]?")
 
 
 def find_tables(text: str) -> tuple[Table, ...]:
@@ -46,6 +44,15 @@ def _table(text: str, lines: Sequence[Span]) -> Table:
     return build_table(text, None, cells)
 
 
+def build_tables(text: str, page: int | None, cells: Sequence[Sequence[Span | None]]) -> list[Table]:
+    """Return the tables that one grid of cells holds, of which these are the spans."""
+    rows = [[None if span is None else text[span[0] : span[1]] for span in row] for row in cells]
+    regions = part_table(rows)
+    return [
+        build_table(text, page, [row[left:right] for row in cells[top:bottom]]) for top, bottom, left, right in regions
+    ]
+
+
 def build_table(text: str, page: int | None, cells: Sequence[Sequence[Span | None]]) -> Table:
     """Return the table whose cells are these spans of the text; None where a merged cell covers the place."""
     rows = tuple(tuple(None if span is None else text[span[0] : span[1]] for span in row) for row in cells)
@@ -60,29 +67,3 @@ def build_table(text: str, page: int | None, cells: Sequence[Sequence[Span | Non
         end=max((span[1] for span in spans), default=0),
         cells=tuple(tuple(row) for row in cells),
     )
-
-
-def count_header_rows(rows: Sequence[Sequence[str | None]]) -> int:
-    """Count the leading rows without a figure; all rows without one means a table with one header row, or none."""
-    for k, row in enumerate(rows):
-        if any(cell and _PLAIN_FIGURE.fullmatch(cell.strip()) for cell in row):
-            return min(k, 4)
-    return 1 if len(rows) > 1 else 0
-
-
-def count_header_columns(rows: Sequence[Sequence[str | None]]) -> int:
-    """Count the leading columns that name rows: words, and before words serial numbers (1, 2, 3) or codes (201, 06)."""
-    width = max((len(row) for row in rows), default=0)
-    count = 0
-    for k in range(width):
-        column = [(row[k] or "").strip() for row in rows if k < len(row) and row[k] is not None]
-        words = sum(1 for cell in column if cell and not _FIGURE.fullmatch(cell))
-        if 2 * words > len(column) or (k == 0 and width > 2 and _is_serial(column)):
-            count = k + 1
-        elif count != 0 or not all(_CODE.fullmatch(cell) for cell in column):
-            break
-    return min(count, max(0, width - 1))
-
-
-def _is_serial(column: Sequence[str]) -> bool:
-    return [cell.rstrip(".、．") for cell in column if cell] == [str(k) for k in range(1, len(column) + 1)]
