@@ -12,13 +12,15 @@ import zlib
 from array import array
 from dataclasses import fields, replace
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter
 
 from nianbao.checks.finding import Finding
 from nianbao.documents.model import Document, Places
 from nianbao.figures.facts import Fact, Token
+
+T = TypeVar("T")
 
 
 def document_bytes(document: Document) -> bytes:
@@ -82,6 +84,19 @@ def fact_from_text(text: str) -> Fact:
     """Return the fact that `fact_text` wrote."""
     fact: Fact = _adapter(Fact).validate_json(text)
     return fact
+
+
+def text(value: Any) -> str:
+    """Return a value of any of our dataclasses as JSON: corrections, answers, findings with their course."""
+    kind: Any = type(value)
+    return _json(_adapter(kind).dump_python(value, mode="json"))
+
+
+def from_text(kind: type[T], written: str) -> T:
+    """Return the value that `text` wrote."""
+    hashable: Any = kind
+    value: T = _adapter(hashable).validate_json(written)
+    return value
 
 
 def finding_text(finding: Finding) -> str:

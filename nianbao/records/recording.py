@@ -13,7 +13,7 @@ from nianbao.reading import Reading
 from nianbao.reasons import Reason
 from nianbao.records import codec
 from nianbao.records.schema import DocumentRow, FactRow, FindingRow, RunFindingRow, SubmissionRow
-from nianbao.records.submission import SubmissionState
+from nianbao.records.submission import Decision, SubmissionState
 from nianbao.records.viewing import COUNTS, superseded
 
 
@@ -24,15 +24,30 @@ def record_reading(session: Session, row: SubmissionRow, reading: Reading, findi
     """
     row.reason, row.detail = None, ""
     other = _other_unit(session, row, reading.unit)
-    if other is not None:
+    if other is not None and row.decision != Decision.RELEASED:
         row.state, row.reason, row.detail = SubmissionState.HELD, Reason.DUPLICATE_OF_OTHER_UNIT, other
         return
     if row.version is None or (row.year, row.unit) != (reading.year, reading.unit):
         row.version = _next_version(session, row.district, reading)
         row.year, row.unit = reading.year, reading.unit
+    row.state = state_after(findings)
+    _replace(session, row.id, reading)
+    replace_findings_of(session, row.id, findings)
+
+
+def state_after(findings: Sequence[Finding]) -> SubmissionState:
+    """Return the state of a report with these findings: an open error sends it back."""
     wrong = any(finding.severity == "error" and finding.state == "open" for finding in findings)
-    row.state = SubmissionState.RETURNED if wrong else SubmissionState.CHECKED
-    _replace(session, row.id, reading, findings)
+    return SubmissionState.RETURNED if wrong else SubmissionState.CHECKED
+
+
+def replace_findings_of(session: Session, submission_id: int, findings: Sequence[Finding]) -> None:
+    """Keep these findings about a submission in place of those before."""
+    session.execute(delete(FindingRow).where(FindingRow.submission_id == submission_id))
+    _insert(session, FindingRow, [
+        {"submission_id": submission_id, "position": position, **_finding(finding)}
+        for position, finding in enumerate(findings)
+    ])  # fmt: skip
 
 
 def read_back(session: Session, row: SubmissionRow) -> Reading:
@@ -73,8 +88,8 @@ def _next_version(session: Session, district: str, reading: Reading) -> int:
     return (session.scalar(last) or 0) + 1
 
 
-def _replace(session: Session, submission_id: int, reading: Reading, findings: Sequence[Finding]) -> None:
-    for table in (DocumentRow, FactRow, FindingRow):
+def _replace(session: Session, submission_id: int, reading: Reading) -> None:
+    for table in (DocumentRow, FactRow):
         session.execute(delete(table).where(table.submission_id == submission_id))
     document = reading.document
     _insert(session, DocumentRow, [{
@@ -86,10 +101,6 @@ def _replace(session: Session, submission_id: int, reading: Reading, findings: S
     _insert(session, FactRow, [
         {"submission_id": submission_id, "position": position, **_fact(fact)}
         for position, fact in enumerate(reading.facts)
-    ])  # fmt: skip
-    _insert(session, FindingRow, [
-        {"submission_id": submission_id, "position": position, **_finding(finding)}
-        for position, finding in enumerate(findings)
     ])  # fmt: skip
 
 

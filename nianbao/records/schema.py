@@ -14,7 +14,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision of migrations/ that these mappings describe; a test holds the two together."""
 
 
@@ -78,6 +78,8 @@ class SubmissionRow(Base):
     unit: Mapped[str | None] = mapped_column(String(100), default=None)
     version: Mapped[int | None] = mapped_column(default=None)
     reading_key: Mapped[str] = mapped_column(Text, default="")
+    decision: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    """What a person decided of a held file: "", "assigned" to its unit, or "released" whatever stands against it."""
 
 
 class DocumentRow(Base):
@@ -138,3 +140,57 @@ class RunFindingRow(Base):
     severity: Mapped[str] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20))
     body: Mapped[str] = mapped_column(Text)
+
+
+class CorrectionRow(Base):
+    """A correction 更正; only ever added. A later one about the same fact decides, and none is taken away."""
+
+    __tablename__ = "corrections"
+    __table_args__ = (Index("ix_corrections_district_year", "district", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district: Mapped[str] = mapped_column(String(100))
+    year: Mapped[int]
+    unit: Mapped[str] = mapped_column(String(100))
+    body: Mapped[str] = mapped_column(Text)
+
+
+class AnswerRow(Base):
+    """A person's answer to a finding; only ever added. The last one about a finding is the one that holds."""
+
+    __tablename__ = "answers"
+    __table_args__ = (Index("ix_answers_district_year", "district", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district: Mapped[str] = mapped_column(String(100))
+    year: Mapped[int]
+    finding_id: Mapped[str] = mapped_column(String(12))
+    body: Mapped[str] = mapped_column(Text)
+
+
+class FollowedRow(Base):
+    """A finding with its course from run to run, as the last run knew it."""
+
+    __tablename__ = "followed"
+
+    district: Mapped[str] = mapped_column(String(100), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[str] = mapped_column(Text)
+
+
+class AuditRow(Base):
+    """One act, chained to the act before it in its district by `previous`; only ever added."""
+
+    __tablename__ = "audit"
+
+    district: Mapped[str] = mapped_column(String(100), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str] = mapped_column(String(40))
+    act: Mapped[str] = mapped_column(String(20))
+    subject: Mapped[str] = mapped_column(String(100))
+    who: Mapped[str] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(Text)
+    digest: Mapped[str] = mapped_column(String(64))
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))

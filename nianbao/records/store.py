@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 from nianbao.checks.finding import Finding
 from nianbao.reading import Reading
 from nianbao.reasons import Rejection
+from nianbao.records import audit
 from nianbao.records.codec import finding_from_text
 from nianbao.records.database import connect, queue_up, reader, writer
+from nianbao.records.deciding import Clock, Decisions, submission_row
 from nianbao.records.receiving import receive_bytes
 from nianbao.records.recording import read_back, record_reading, replace_findings_of_run
 from nianbao.records.schema import FindingRow, RunFindingRow, SubmissionRow
@@ -29,20 +31,20 @@ from nianbao.records.viewing import COUNTS, IN_ORDER_OF_RECEIPT, RECORDED, repor
 Condition = ColumnElement[bool]
 
 
-class Records:
+class Records(Decisions):
     """The records of one home: a database and a vault. May be shared by threads, and by programs at the same time."""
 
-    def __init__(self, engine: Engine, vault: Vault) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, vault: Vault, clock: Clock | None = None) -> None:
+        super().__init__(engine, clock)
         self.vault = vault
 
     @classmethod
-    def open(cls, url: str | None, home: Path) -> Records:
+    def open(cls, url: str | None, home: Path, clock: Clock | None = None) -> Records:
         """Open the records at a database URL, or at home/records.db, and bring their tables up to date.
 
-        Raises ConfigurationError, in one Chinese line, when that cannot be done.
+        `clock` dates the audit log. Raises ConfigurationError, in one Chinese line, when that cannot be done.
         """
-        return cls(connect(url, home), Vault(home / "vault"))
+        return cls(connect(url, home), Vault(home / "vault"), clock)
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -79,6 +81,8 @@ class Records:
                 session, district=district, sha256=sha256, file=name, size=size,
                 received_at=received_at, year=year, unit=unit,
             )  # fmt: skip
+            if new:
+                self._log(session, submission_id, "receive", why=name, digest=sha256, at=received_at)
             return Receipt(view_one(session, submission_id), new)
 
     def pending(self, district: str, year: int) -> tuple[Submission, ...]:
@@ -115,18 +119,11 @@ class Records:
         With the key of what read it, `forget_stale` puts it before the reader again when that has changed.
         """
         with writer(self._engine) as session:
-            row = _row(session, submission_id)
+            row = submission_row(session, submission_id)
             if row.state != SubmissionState.WITHDRAWN:
                 row.state, row.reason, row.detail = SubmissionState.HELD, rejection.reason, rejection.detail
                 row.reading_key = reading_key
-            session.flush()
-            return view_one(session, submission_id)
-
-    def withdraw(self, submission_id: int, why: str) -> Submission:
-        """Take a submission out for good, by a person's word; the version before it counts again."""
-        with writer(self._engine) as session:
-            row = _row(session, submission_id)
-            row.state, row.reason, row.detail = SubmissionState.WITHDRAWN, None, why
+                self._log(session, submission_id, "hold", why=str(rejection.reason))
             session.flush()
             return view_one(session, submission_id)
 
@@ -140,17 +137,19 @@ class Records:
         person withdrew meanwhile stays withdrawn. `reading_key` names the catalogue and the reader.
         """
         with writer(self._engine) as session:
-            row = _row(session, submission_id)
+            row = submission_row(session, submission_id)
             if row.state != SubmissionState.WITHDRAWN:
                 record_reading(session, row, reading, findings)
                 row.reading_key = reading_key
+                session.flush()
+                self._log_recording(session, row)
             session.flush()
             return view_one(session, submission_id)
 
     def reading(self, submission_id: int) -> Reading:
         """Return a submission as it was recorded; KeyError when it never was."""
         with reader(self._engine) as session:
-            return read_back(session, _row(session, submission_id))
+            return read_back(session, submission_row(session, submission_id))
 
     def readings(self, district: str, year: int, as_of: datetime | None = None) -> tuple[Reading, ...]:
         """Return what counts for a year: each unit's newest version that is not held or withdrawn, by unit code."""
@@ -196,6 +195,28 @@ class Records:
                 row.state, row.reason, row.detail = SubmissionState.RECEIVED, None, ""
             return len(rows)
 
+    def _log_recording(self, session: Session, row: SubmissionRow) -> None:
+        """Log what recording came to; the same bytes under another unit were held instead."""
+        if row.state == SubmissionState.HELD:
+            self._log(session, row.id, "hold", why=row.reason or "")
+        else:
+            digest = audit.digest_of_reading(session, row.id)
+            self._log(session, row.id, "record", why=f"{row.unit} {row.year} v{row.version}", digest=digest)
+
+    def _log(
+        self,
+        session: Session,
+        submission_id: int,
+        act: audit.Act,
+        *,
+        why: str,
+        digest: str = "",
+        at: datetime | None = None,
+    ) -> None:
+        district = session.get_one(SubmissionRow, submission_id).district
+        when = self._now() or at
+        audit.log(session, district, act, f"submission:{submission_id}", at=when, why=why, digest=digest)
+
     def _view(self, *conditions: Condition, as_of: datetime | None = None) -> tuple[Submission, ...]:
         with reader(self._engine) as session:
             return view(session, seen(as_of).where(*conditions).order_by(*IN_ORDER_OF_RECEIPT))
@@ -203,12 +224,3 @@ class Records:
 
 def _counts(year: int, as_of: datetime | None) -> tuple[Condition, ...]:
     return SubmissionRow.year == year, COUNTS, ~superseded(as_of)
-
-
-def _row(session: Session, submission_id: int) -> SubmissionRow:
-    """Return the row of a submission, with no other writer in its district; KeyError when there is none."""
-    district = session.scalar(select(SubmissionRow.district).where(SubmissionRow.id == submission_id))
-    if district is None:
-        raise KeyError(submission_id)
-    queue_up(session, district)
-    return session.get_one(SubmissionRow, submission_id)

@@ -21,6 +21,15 @@ class SubmissionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Decision(StrEnum):
+    """What a person decided of a file that was held: whose it is, of which year too, or that it counts regardless."""
+
+    NONE = ""
+    UNIT = "unit"
+    UNIT_AND_YEAR = "unit-and-year"
+    RELEASED = "released"
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One file received from a unit; its bytes lie in the vault under `sha256` and are never overwritten.
@@ -45,6 +54,7 @@ class Submission:
     detail: str = ""
     asked_year: int | None = None
     asked_unit: str | None = None
+    decision: Decision = Decision.NONE
 
     @property
     def rejection(self) -> Rejection | None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from nianbao.reasons import Reason
 from nianbao.records.schema import SubmissionRow
-from nianbao.records.submission import Submission, SubmissionState
+from nianbao.records.submission import Decision, Submission, SubmissionState
 
 RECORDED = frozenset({SubmissionState.CHECKED, SubmissionState.RETURNED, SubmissionState.ACCEPTED})
 OUT = (SubmissionState.HELD, SubmissionState.WITHDRAWN)
@@ -73,4 +73,5 @@ def _submission(row: SubmissionRow, is_superseded: bool) -> Submission:
         detail=row.detail,
         asked_year=row.asked_year or None,
         asked_unit=row.asked_unit or None,
+        decision=Decision(row.decision),
     )

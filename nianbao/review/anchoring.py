@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from nianbao.figures.facts import Fact
 from nianbao.figures.numerals import NUMERAL
-from nianbao.review.correction import Correction
+from nianbao.review.correction import Anchor, Correction
 
 
 def find_anchored(correction: Correction, facts: Sequence[Fact]) -> Fact | None:
@@ -24,7 +24,7 @@ def find_anchored(correction: Correction, facts: Sequence[Fact]) -> Fact | None:
     context = frame(anchor.quote, anchor.text)
     alike = [fact for fact in facts if frame(fact.quote, fact.text) == context]
     for fits in (_same_figure(correction, alike), alike, _same_statement(correction, facts)):
-        found = _one(fits, anchor.section)
+        found = _one(fits, anchor)
         if found is not None:
             return found
     return None
@@ -55,8 +55,13 @@ def _same_statement(correction: Correction, facts: Iterable[Fact]) -> list[Fact]
     return [fact for fact in facts if (fact.indicator, fact.item, fact.period, fact.text) == said]
 
 
-def _one(facts: Sequence[Fact], section: str) -> Fact | None:
-    """Return the only one, or the only one in the section where it stood."""
+def _one(facts: Sequence[Fact], anchor: Anchor) -> Fact | None:
+    """Return the only one, or the only one that is counted by the same words, or in the section where it stood.
+
+    In 发现隐患12处，整改12处 the same figure stands twice in one quote: the words before each tell them apart.
+    """
     if len(facts) > 1:
-        facts = [fact for fact in facts if fact.section == section]
+        facts = [fact for fact in facts if _blank(fact.measure) == _blank(anchor.measure)]
+    if len(facts) > 1:
+        facts = [fact for fact in facts if fact.section == anchor.section]
     return facts[0] if len(facts) == 1 else None

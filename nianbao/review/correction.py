@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -23,6 +24,7 @@ class Anchor:
     end: int
     text: str
     quote: str
+    measure: str = ""
     section: str = ""
 
 
@@ -84,9 +86,21 @@ class Correction:
         return mine == (other.unit, other.year, other.act, other.anchor, other.expect, other.figure, other.code)
 
 
+def is_decided(correction: Correction, known: Iterable[Correction]) -> bool:
+    """Say whether the last of the known corrections about the same side of the same fact decides just this."""
+    last = None
+    for other in known:
+        both = "revoked" in (other.act, correction.act) or other.changes_value == correction.changes_value
+        if both and (other.unit, other.year, other.anchor) == (correction.unit, correction.year, correction.anchor):
+            last = other
+    if last is None:
+        return correction.act == "revoked"
+    return last.says_the_same(correction)
+
+
 def anchor_of(fact: Fact) -> Anchor:
     """Return the anchor of a fact."""
-    return Anchor(fact.id, fact.start, fact.end, fact.text, fact.quote, fact.section)
+    return Anchor(fact.id, fact.start, fact.end, fact.text, fact.quote, fact.measure, fact.section)
 
 
 def guard_of(fact: Fact) -> Guard:

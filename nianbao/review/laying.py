@@ -131,9 +131,7 @@ def _corrected(fact: Fact, correction: Correction) -> Fact:
         )
     if correction.code is None:
         return replace(fact, indicator=None, also=(), rule=CORRECTED)
-    return replace(
-        fact, indicator=correction.code, also=(), kind="actual", candidates=(), rule=CORRECTED, score=1.0
-    )
+    return replace(fact, indicator=correction.code, also=(), kind="actual", candidates=(), rule=CORRECTED, score=1.0)
 
 
 def _question(placed: Placed) -> Finding:
@@ -144,7 +142,8 @@ def _question(placed: Placed) -> Finding:
     if fact is None:
         return Finding(
             "correction_lost", 2, "warning", correction.unit,
-            f"{meant}，新报送的报告中找不到这一数据，更正未采用；请核对新报告后重新更正或撤销", correction.anchor.quote, indicators,
+            f"{meant}，新报送的报告中找不到这一数据，更正未采用；请核对新报告后重新更正或撤销",
+            correction.anchor.quote, indicators,
         )  # fmt: skip
     now = f"数值为{decimal_text(fact.value) or '不详'}" if correction.changes_value else f"指标为{fact.indicator}"
     return Finding(
