@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nianbao.documents.model import Document, Table
 
 _UNIT_HEAD = re.compile(r"^(?:计量)?单位$")
+_TOTAL_ROW = re.compile(r"^(?:合\s?计|总\s?计|小\s?计|共\s?计)$")
+_CAPTION = re.compile(r"单位[：:]\s?(?P<units>[一-鿿%％（）、，/ ]{1,24}?)(?:[）)]|\n|$)")
+_MONEY_ROW, _PERSON_ROW = (
+    re.compile(r"金额|工资|款|资金|损失|额$"),
+    re.compile(r"人$|人数|人次|人员|劳动者|群众|员$|者$"),
+)
 _SERIAL_HEAD = re.compile(r"^(?:序号|编号|序|No\.?)$")
 _UNIT_IN = re.compile(
     r"[（(](?:单位[：:])?(?P<unit>[一-鿿%％]{1,4}(?:（次）)?)[）)]$|(?:单位[：:])(?P<named>[一-鿿%％]{1,4})"
@@ -16,7 +23,10 @@ _UNIT_IN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that holds a figure: its span, what names it, its unit, and whether it only numbers its row."""
+    """A cell that holds a figure: its span, what names it, its unit, whether it only numbers its row, and where it is.
+
+    `place` is the table's start in the text and the column.
+    """
 
     start: int
     end: int
@@ -24,15 +34,23 @@ class Cell:
     column: str
     unit: str
     serial: bool
+    place: tuple[int, int] = (0, 0)
+
+    @property
+    def is_total(self) -> bool:
+        """Say whether the row adds up the rows above it."""
+        return _TOTAL_ROW.match(self.row.strip()) is not None
 
 
 def find_cells(document: Document) -> tuple[Cell, ...]:
     """Return the cells that hold a digit, of all tables, in text order."""
-    found = [cell for table in document.tables if table.cells for cell in _of_table(table)]
+    found = [
+        cell for table in document.tables if table.cells for cell in _of_table(table, _caption_units(document, table))
+    ]
     return tuple(sorted(found, key=lambda cell: cell.start))
 
 
-def _of_table(table: Table) -> list[Cell]:
+def _of_table(table: Table, captioned: Sequence[str]) -> list[Cell]:
     heads = [" ".join(row[c] or "" for row in table.rows[: table.header_rows]) for c in range(len(table.rows[0]))]
     units = next((c for c, head in enumerate(heads) if _UNIT_HEAD.match(head.strip())), None)
     serial = next((c for c, head in enumerate(heads) if _SERIAL_HEAD.match(head.strip())), None)
@@ -45,10 +63,31 @@ def _of_table(table: Table) -> list[Cell]:
                 continue
             label = " ".join(row[k] or "" for k in range(max(1, table.header_columns)) if k not in (c, units, serial))
             unit = (row[units] or "").strip() if units is not None else _unit_in(heads[c]) or _unit_in(label)
-            cells.append(Cell(*span, label.strip(), heads[c].strip(), unit, c == serial))
+            unit = unit or _unit_of_row(label, captioned)
+            cells.append(Cell(*span, label.strip(), heads[c].strip(), unit, c == serial, (table.start, c)))
     return cells
 
 
 def _unit_in(words: str) -> str:
     found = _UNIT_IN.search(words.strip())
     return (found["unit"] or found["named"]) if found else ""
+
+
+def _caption_units(document: Document, table: Table) -> Sequence[str]:
+    """Return the units that the line above a table names: （单位：件、人、万元）."""
+    line = document.text.rfind("\n", 0, max(0, table.start - 1)) + 1
+    found = _CAPTION.search(document.text[max(0, line - 1) : table.start])
+    return [unit for unit in re.split(r"[、，/ ]", found["units"]) if unit] if found else []
+
+
+def _unit_of_row(label: str, units: Sequence[str]) -> str:
+    """Choose among several units by what the row counts; the first that counts things otherwise."""
+    if len(units) < 2:
+        return units[0] if units else ""
+    money = next((unit for unit in units if unit.endswith("元")), "")
+    persons = next((unit for unit in units if unit.startswith("人")), "")
+    if money and _MONEY_ROW.search(label):
+        return money
+    if persons and _PERSON_ROW.search(label):
+        return persons
+    return next((unit for unit in units if unit not in (money, persons)), "")

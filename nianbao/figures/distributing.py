@@ -13,8 +13,8 @@ from nianbao.figures.measures import Quantity
 
 _BETWEEN = frozenset(("、", "和", "及", "与", "以及", ""))
 _NAME = r"[^，。；：:（）、和与及\d]{1,16}"
-_NAMES_BEFORE = re.compile(rf"(?P<names>{_NAME}(?:[、和与及]{_NAME})+)(?:同比)?分别[^，。；、\d]{{0,8}}$")
-_NAMES_BEHIND = re.compile(rf"^[^，。；、\d]{{0,8}}分别[一-鿿]{{2}}(?P<names>{_NAME}(?:[、和与及]{_NAME})+)")
+_NAMES_BEFORE = re.compile(rf"(?P<names>{_NAME}(?:[、和与及]{_NAME})+)(?:同比)?(?:分别|依次|各自)[^，。；、\d]{{0,8}}$")
+_NAMES_BEHIND = re.compile(rf"^[^，。；、\d]{{0,8}}(?:分别|依次)[一-鿿]{{2}}(?P<names>{_NAME}(?:[、和与及]{_NAME})+)")
 _PART = re.compile(r"[、和与及]")
 
 

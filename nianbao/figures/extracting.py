@@ -56,6 +56,7 @@ class Engine:
         found = self._sorter.sort(document, year)
         mentions = [mention for mention in found.mentions if mention.kind in FACT_KINDS]
         wholes = _wholes(mentions, find_parts(found.clauses, [m.quantity for m in mentions if m.kind == "actual"]))
+        wholes |= _table_parts(mentions)
         surveyor = Surveyor(document, found.clauses, self._cues)
         names = find_names(document.text, found.clauses, [mention.quantity for mention in mentions])
         drafts = self._match(mentions, wholes, surveyor, names)
@@ -135,6 +136,16 @@ def _wholes(mentions: Sequence[Mention], parts: dict[int, int]) -> dict[int, int
     """Return {part: whole} as indexes into all mentions, from indexes into the results among them."""
     actual = [k for k, mention in enumerate(mentions) if mention.kind == "actual"]
     return {actual[part]: actual[whole] for part, whole in parts.items()}
+
+
+def _table_parts(mentions: Sequence[Mention]) -> dict[int, int]:
+    """Return {part: whole} for the cells above a 合计 in their column."""
+    totals = {m.cell.place: k for k, m in enumerate(mentions) if m.cell is not None and m.cell.is_total}
+    return {
+        k: totals[m.cell.place]
+        for k, m in enumerate(mentions)
+        if m.cell is not None and m.kind == "actual" and not m.cell.is_total and m.cell.place in totals
+    }
 
 
 def _fact(document: Document, clause: tuple[int, int], draft: _Draft, k: int, stretches: Sequence[Stretch]) -> Fact:

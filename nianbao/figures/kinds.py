@@ -14,6 +14,8 @@ from nianbao.documents.model import Role
 from nianbao.figures.facts import Kind
 from nianbao.figures.measures import Quantity
 
+_DESCRIBING = frozenset(("拟", "计划", "预计", "预期"))
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -150,7 +152,10 @@ class Classifier:
     def _is_target(self, before: str, after: str) -> bool:
         if after.startswith(self._target_after):
             return True
-        return bool(self._target.search(before)) and not self._no_target.search(before)
+        if (planned := self._target.search(before)) is None or self._no_target.search(before):
+            return False
+        # 对拟出台的重大决策5项进行审查: what is planned only describes what was done
+        return planned[0] not in _DESCRIBING or "的" not in before[planned.end() : planned.end() + 8]
 
     def _is_other(self, quantity: Quantity, before: str, after: str, setting: Setting) -> bool:
         if self._example.search(setting.sentence) or self._other_bodies.search(before + after[:8]):

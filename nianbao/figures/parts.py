@@ -14,37 +14,17 @@ from nianbao.figures.clauses import Clauses
 from nianbao.figures.measures import Quantity
 
 _OPEN = re.compile(
-    r"其中|(?P<done>[一-鿿]{2})的[^，。；\d]{1,10}中[，,]|(?:上述|以上)[^，。；\d]{1,10}中[，,]|包括|分为|含(?=[^义有量税盖])"
+    r"其中|当中|(?<=[，,；;])内(?=[一-鿿])|(?P<done>[一-鿿]{2})的[^，。；\d]{1,10}中[，,]|(?:上述|以上)[^，。；\d]{1,10}中[，,]|包括|分为|含(?=[^义有量税盖])"
 )
 # 立案97起，含上年结转3起，作出处罚94起: what is included is one figure, the rest goes on.
 _INCLUDING = re.compile(r"(?<!包)含[^，。；]*$")
-_REST = re.compile(r"(?:剩余|其余|余下|尚有|仍有|剩下|未按期[^，]{0,8}的|未[^，]{1,6}的)(?:的)?[^，。；\d]{0,6}$")
+_REST = re.compile(
+    r"(?:剩余|其余|余下|尚有|尚在|尚未|仍有|仍在|剩下|(?<=[，,；;])余|未按期[^，]{0,8}的|未[^，]{1,6}的)(?:的)?[^，。；\d]{0,6}$"
+)
 _TOTAL = re.compile(r"(?:共计?|合计|总计|累计)[^，。；\d]{0,4}$")
 _BRACKET = 120
-_COUNTS = frozenset(
-    [
-        "件",
-        "起",
-        "宗",
-        "例",
-        "桩",
-        "份",
-        "项",
-        "次",
-        "场",
-        "期",
-        "条",
-        "个",
-        "处",
-        "卷",
-        "本",
-        "场次",
-        "件次",
-        "家次",
-        "户次",
-        "人次",
-    ]
-)
+_AWAY, _LISTING = 8, 3
+_COUNTS = frozenset("件 起 宗 例 桩 份 项 次 场 期 条 个 处 卷 本 场次 件次 家次 户次 人次".split())  # noqa: SIM905
 _RELATIVE = frozenset(("%", "‰", "元", "分", "个百分点", "倍", "成", ""))
 
 
@@ -67,16 +47,52 @@ class _Parts:
 
     def find(self) -> dict[int, int]:
         for i, place in enumerate(self.places):
+            if place.quantity.unit not in _RELATIVE:
+                self._bracket(i, place)
+        for i, place in enumerate(self.places):
             if i in self.parent or place.quantity.unit in _RELATIVE - {"元"}:
                 continue
-            self._bracket(i, place)
-            if i not in self.parent and _OPEN.search(place.between):
+            if _OPEN.search(place.between):
                 self._opened(i)
             if i not in self.parent and _REST.search(place.between):
                 self._rest(i)
             if i not in self.parent and _TOTAL.search(place.between):
                 self._total_after(i)
+        for k in range(len(self.places)):
+            self._summing(k)
         return self.parent
+
+    def _summing(self, k: int) -> None:
+        """Find three and more figures behind a total that make it up: 审结80件：维持50件，驳回20件，和解10件."""
+        total = self.places[k]
+        if k in self.parent or k in self.parent.values() or total.quantity.unit in _RELATIVE:
+            return
+        for begin in range(k + 1, min(k + _AWAY, len(self.places))):
+            first = self.places[begin]
+            if first.sentence > total.sentence + 1 or begin in self.parent:
+                return
+            if begin > k + 1 and first.sentence == self.places[begin - 1].sentence:
+                continue  # a listing begins right behind its total or with a sentence
+            if run := self._makes_up(begin, total):
+                self.parent.update(dict.fromkeys(run, k))
+                return
+
+    def _makes_up(self, begin: int, total: _Place) -> list[int]:
+        run, reached = list[int](), 0
+        for i in range(begin, len(self.places)):
+            place = self.places[i]
+            fits = (
+                place.quantity.unit == total.quantity.unit
+                and i not in self.parent
+                and _fits(total.quantity, place.quantity)
+            )
+            if not fits or place.sentence != self.places[begin].sentence:
+                return []
+            run.append(i)
+            reached += int(place.quantity.value or 0)
+            if reached >= (total.quantity.value or 0):
+                return run if reached == total.quantity.value and len(run) >= _LISTING else []
+        return []
 
     def _bracket(self, i: int, place: _Place) -> None:
         """Find parts in a bracket behind their whole: 49件（普通程序36件，简易程序13件）."""
@@ -157,6 +173,8 @@ class _Parts:
         one_only = "其中" not in opening.between and _INCLUDING.search(opening.between) is not None
         for i in range(first + 1, len(self.places)):
             place = self.places[i]
+            if i in self.parent:
+                continue  # a bracket behind a part holds parts of the part
             rest = _REST.search(place.between) is not None
             if place.sentence != opening.sentence and not (rest and place.sentence <= opening.sentence + 1):
                 break
