@@ -6,8 +6,10 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nianbao.documents.doubting import find_doubts, lay_back
 from nianbao.documents.furniture import find_furniture
 from nianbao.documents.gathering import gather
+from nianbao.documents.layers import bare_text, is_broken
 from nianbao.documents.lines import Block, Cells, Line
 from nianbao.documents.media import Media
 from nianbao.documents.model import Document, Page, Places
@@ -53,6 +55,7 @@ def assemble(pages: Sequence[RawPage], sha256: str, notes: tuple[str, ...] = ())
     writer = _Writer()
     grids = [(block.page, _write(block, writer)) for block in body]
     text = "".join(writer.letters)
+    places = Places(writer.pages, writer.boxes)
     outline = find_outline(text)
     spans = _page_spans(writer.pages)
     described = tuple(_describe(page, spans.get(page.number, (0, 0))) for page in pages)
@@ -69,10 +72,11 @@ def assemble(pages: Sequence[RawPage], sha256: str, notes: tuple[str, ...] = ())
             for table in build_tables(text, page, cells)
         ),
         pages=described,
-        places=Places(writer.pages, writer.boxes),
+        places=lay_back(places, pages),
         furniture=tuple(taken),
         notes=(*notes, *(f"第{page.number}页：{doubt}" for page in described for doubt in page.doubts)),
         sections=find_sections(text, outline),
+        doubts=find_doubts(text, places, pages),
     )
 
 
@@ -106,16 +110,12 @@ def _page_spans(places: array[int]) -> dict[int, Span]:
 
 
 def _describe(page: RawPage, span: Span) -> Page:
-    bare = "".join(page.text.split())
+    bare = bare_text(page)
     doubt, grade = "", 1.0
     if len(bare) < _LEAST_CHARACTERS and page.images:
         doubt, grade = "只有图片，没有文字层", 0.0
-    elif len(bare) >= 5 * _LEAST_CHARACTERS and _chinese_share(bare) < 0.1:
+    elif is_broken(bare):
         doubt, grade = "文字层已损坏，几乎没有汉字", 0.2
     elif bare.count("\ufffd") > 0.02 * len(bare) > 0:
         doubt, grade = "有缺字", 0.5
     return Page(page.number, page.width_pt, page.height_pt, *span, grade, (doubt,) if doubt else ())
-
-
-def _chinese_share(text: str) -> float:
-    return sum("一" <= letter <= "\u9fff" for letter in text) / len(text)

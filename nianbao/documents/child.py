@@ -17,20 +17,20 @@ from nianbao.reasons import Reason, Rejection
 
 def main(path: Path, limits: dict[str, int]) -> None:
     """Print the pages of `path`; a rejection instead, where the file as a whole cannot be read."""
-    _confine(limits)
+    confine(limits["memory_bytes"], limits["cpu_s"])
     from nianbao.documents.pages import page_json
     from nianbao.documents.pdf import open_pdf
 
     pdf = open_pdf(path, limits["pages"])
     if isinstance(pdf, Rejection):
-        _say({"rejection": pdf.reason.value, "detail": pdf.detail})
+        say({"rejection": pdf.reason.value, "detail": pdf.detail})
         return
-    _say({"pages": len(pdf)})
+    say({"pages": len(pdf)})
     for page, has_rules in pdf.pages(limits["characters_per_page"]):
-        _say(page_json(page))
+        say(page_json(page))
         if has_rules and page.text.strip():
-            _say(_tables(pdf, page.number))
-    _say({"end": True})
+            say(_tables(pdf, page.number))
+    say({"end": True})
 
 
 def _tables(pdf: Any, number: int) -> dict[str, Any]:
@@ -43,14 +43,16 @@ def _tables(pdf: Any, number: int) -> dict[str, Any]:
         return {"tables": number, "grids": [], "doubt": type(error).__name__}
 
 
-def _confine(limits: dict[str, int]) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (limits["memory_bytes"], limits["memory_bytes"]))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits["cpu_s"], limits["cpu_s"] + 2))
+def confine(memory_bytes: int, cpu_s: int) -> None:
+    """Bound this process: memory, processor time, no file written, no core left behind."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _say(line: dict[str, Any]) -> None:
+def say(line: dict[str, Any]) -> None:
+    """Print one line for the reader."""
     sys.stdout.buffer.write(json.dumps(line).encode("ascii") + b"\n")
     sys.stdout.buffer.flush()
 
@@ -59,4 +61,4 @@ if __name__ == "__main__":
     try:
         main(Path(sys.argv[1]), json.loads(sys.argv[2]))
     except MemoryError:
-        _say({"rejection": Reason.MEMORY.value, "detail": ""})
+        say({"rejection": Reason.MEMORY.value, "detail": ""})

@@ -1,44 +1,24 @@
-"""Run the parser of an untrusted PDF in a freshly executed interpreter, and turn every way it may end into a value.
+"""Read an untrusted PDF through its child interpreters, and turn every way they may end into a value.
 
-Never fork and never multiprocessing: this process has threads. The child has its own session, so that it and whatever
-it started can be killed together.
+One child parses the file; pages that are only pictures are then read by another, whose budget is a page's own.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import select
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from nianbao.documents.assembling import assemble
+from nianbao.documents.interpreter import Interpreter, LimitError
+from nianbao.documents.layers import needs_sight
 from nianbao.documents.limits import Limits
 from nianbao.documents.model import Document
 from nianbao.documents.pages import RawPage, grids_from_json, page_from_json
+from nianbao.documents.scanning import Sighting, read_scans
 from nianbao.reasons import Reason, Rejection
-
-_DEATHS = {
-    signal.SIGABRT: Reason.MEMORY,
-    signal.SIGKILL: Reason.MEMORY,
-    signal.SIGXCPU: Reason.TIMEOUT,
-    signal.SIGSEGV: Reason.UNREADABLE,
-}
-
-
-class _LimitError(Exception):
-    """The child was stopped by a limit that this process watches."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
 
 
 @dataclass(slots=True)
@@ -54,7 +34,7 @@ class _Received:
     failure: Rejection | None = None
 
     def take(self, line: dict[str, Any]) -> None:
-        """Take one line in; raises _LimitError when the pages together hold too much."""
+        """Take one line in; raises LimitError when the pages together hold too much."""
         if "rejection" in line:
             self.failure = Rejection(Reason(line["rejection"]), line.get("detail", ""))
         elif "tables" in line:
@@ -64,7 +44,7 @@ class _Received:
             self.pages.append(page_from_json(line))
             self.characters += len(self.pages[-1].text)
             if self.characters > self.most_characters:
-                raise _LimitError(Reason.TOO_LARGE)
+                raise LimitError(Reason.TOO_LARGE)
         elif "end" in line:
             self.ended = True
         else:
@@ -74,80 +54,40 @@ class _Received:
 def read_pdf(path: Path, sha256: str, limits: Limits) -> Document | Rejection:
     """Return the Document of a PDF; a child that dies on page n leaves the pages before it, and a note says so."""
     received = _Received(limits.text_characters)
-    child = _start(path, limits)
+    child = Interpreter(
+        "nianbao.documents.child", str(path.resolve()), json.dumps(asdict(limits)), output_bytes=limits.output_bytes
+    )
     try:
-        for line in _lines(child, limits):
+        for line in child.lines(limits.wall_s):
             received.take(line)
-    except _LimitError as stopped:
+    except LimitError as stopped:
         received.failure = Rejection(stopped.reason)
     except (ValueError, KeyError, IndexError):
         received.failure = Rejection(Reason.UNREADABLE, "解析结果不完整")
     finally:
-        _stop(child)
+        child.stop()
     pages = received.pages
     if received.ended:
-        return _finish(pages, sha256, received.doubts)
-    failure = received.failure or Rejection(_reason_of_death(child.returncode))
-    if not any(page.text.strip() for page in pages):
+        return _finish(path, pages, sha256, received.doubts, limits)
+    failure = received.failure or Rejection(child.reason_of_death())
+    if not pages:
         return failure
     note = f"共{received.announced}页，只读到第{len(pages)}页：{failure.sentence()}"
-    return _finish(pages, sha256, [*received.doubts, note])
+    document = _finish(path, pages, sha256, [*received.doubts, note], limits)
+    return failure if isinstance(document, Rejection) else document
 
 
-def _finish(pages: list[RawPage], sha256: str, notes: list[str]) -> Document | Rejection:
-    document = assemble(pages, sha256, tuple(notes))
+def _finish(
+    path: Path, parsed: Sequence[RawPage], sha256: str, notes: Iterable[str], limits: Limits
+) -> Document | Rejection:
+    wanted = [page.number for page in parsed if needs_sight(page)]
+    sighting = read_scans(path, wanted, limits) if wanted else Sighting()
+    pages = [sighting.page(page) for page in parsed]
+    document = assemble(pages, sha256, (*notes, *sighting.notes))
     if document.text.strip():
         return document
-    if any(page.images for page in pages):
-        return Rejection(Reason.UNREADABLE, "只有图片，没有文字层，可能是扫描件")
+    if sighting.failure is not None:
+        return sighting.failure
+    if wanted:
+        return Rejection(Reason.UNREADABLE, "只有图片，图上没有认出文字")
     return Rejection(Reason.EMPTY, "每一页都是空白")
-
-
-def _start(path: Path, limits: Limits) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-P", "-m", "nianbao.documents.child", str(path.resolve()), json.dumps(asdict(limits))]
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def _lines(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[dict[str, Any]]:
-    """Give the child's lines as they come; raises _LimitError at the limits of wall time and output."""
-    deadline = time.monotonic() + limits.wall_s
-    assert child.stdout is not None
-    pipe = child.stdout.fileno()
-    ready = select.poll()  # select() fails above 1,024 open files, which a server may have
-    ready.register(pipe, select.POLLIN | select.POLLHUP)
-    rest, received = b"", 0
-    while True:
-        if not ready.poll(max(0.0, deadline - time.monotonic()) * 1000):
-            raise _LimitError(Reason.TIMEOUT)
-        chunk = os.read(pipe, 1 << 20)
-        if not chunk:
-            return
-        received += len(chunk)
-        if received > limits.output_bytes:
-            raise _LimitError(Reason.TOO_LARGE)
-        *whole, rest = (rest + chunk).split(b"\n")
-        for line in whole:
-            yield json.loads(line)
-
-
-def _stop(child: subprocess.Popen[bytes]) -> None:
-    if child.stdout is not None:
-        child.stdout.close()
-    with suppress(subprocess.TimeoutExpired):
-        child.wait(timeout=0.5)
-    if child.poll() is None:
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
-
-
-def _reason_of_death(code: int | None) -> Reason:
-    if code is not None and code < 0:
-        return _DEATHS.get(signal.Signals(-code), Reason.UNREADABLE)
-    return Reason.UNREADABLE

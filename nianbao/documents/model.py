@@ -97,6 +97,15 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A figure that was recognised in a picture, with the confidence (0–1) of its least certain character."""
+
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A submission that was read. `furniture` keeps the page numbers and running heads taken out of the text."""
 
@@ -111,6 +120,7 @@ class Document:
     furniture: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def page(self, offset: int) -> int | None:
         """Return the page of the character at `offset`; None for sources without pages."""

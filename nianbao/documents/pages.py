@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nianbao.documents.model import Box
@@ -14,10 +14,25 @@ Grid = tuple[tuple[Box | None, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """What a page that was read from its picture has besides: a confidence (0–1) per character, and the way back.
+
+    The characters of a turned or skewed scan stand upright in the RawPage; `back` (a, b, c, d, e, f) takes a point
+    x, y from there to ax + by + c, dx + ey + f on the page of `width_pt` by `height_pt` that the file shows.
+    """
+
+    confidences: array[float]
+    width_pt: float
+    height_pt: float
+    back: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RawPage:
     """A page as the parser gave it: characters in content order (line feeds between lines) with a box each.
 
-    `boxes` holds x0, top, x1, bottom per character, in points from the page's top left.
+    `boxes` holds x0, top, x1, bottom per character, in points from the page's top left. `pictured` is the share of the
+    page that pictures cover, `trouble` why it could not be read.
     """
 
     number: int
@@ -27,10 +42,13 @@ class RawPage:
     boxes: array[float]
     images: int
     grids: tuple[Grid, ...] = ()
+    pictured: float = 0.0
+    scan: Scan | None = None
+    trouble: str = ""
 
 
 def page_json(page: RawPage) -> dict[str, Any]:
-    """Return the page without its grids as a JSON object; the boxes packed, for there are four floats a character."""
+    """Return the page as JSON, the boxes packed, for there are four floats a character; grids only of a scan."""
     return {
         "page": page.number,
         "width": page.width_pt,
@@ -38,6 +56,19 @@ def page_json(page: RawPage) -> dict[str, Any]:
         "text": page.text,
         "boxes": base64.b64encode(page.boxes.tobytes()).decode("ascii"),
         "images": page.images,
+        "pictured": page.pictured,
+        **({"scan": _scan_json(page), "grids": page.grids} if page.scan else {}),
+    }
+
+
+def _scan_json(page: RawPage) -> dict[str, Any]:
+    assert page.scan is not None
+    confidences = base64.b64encode(page.scan.confidences.tobytes()).decode("ascii")
+    return {
+        "confidences": confidences,
+        "width": page.scan.width_pt,
+        "height": page.scan.height_pt,
+        "back": page.scan.back,
     }
 
 
@@ -47,7 +78,18 @@ def page_from_json(raw: dict[str, Any]) -> RawPage:
     boxes.frombytes(base64.b64decode(raw["boxes"]))
     if len(boxes) != 4 * len(raw["text"]):
         raise ValueError("boxes and characters differ in number")
-    return RawPage(raw["page"], raw["width"], raw["height"], raw["text"], boxes, raw["images"])
+    page = RawPage(
+        raw["page"], raw["width"], raw["height"], raw["text"], boxes, raw["images"], pictured=raw["pictured"]
+    )
+    return replace(page, scan=_scan_from_json(raw), grids=grids_from_json(raw["grids"])) if "scan" in raw else page
+
+
+def _scan_from_json(raw: dict[str, Any]) -> Scan:
+    confidences = array("f")
+    confidences.frombytes(base64.b64decode(raw["scan"]["confidences"]))
+    if len(confidences) != len(raw["text"]):
+        raise ValueError("confidences and characters differ in number")
+    return Scan(confidences, raw["scan"]["width"], raw["scan"]["height"], tuple(raw["scan"]["back"]))
 
 
 def grids_from_json(raw: list[list[list[list[float] | None]]]) -> tuple[Grid, ...]:

@@ -25,6 +25,9 @@ _LEAST_RULES = 4
 _LEAST_RULE_PT = 12.0
 _MOST_OBJECTS = 20_000
 _MOST_DEPTH = 3
+_OUTLINES = 300
+_DOTS_PER_POINT = 200 / 72
+_MOST_PIXELS = 4000
 _SUSPECT_PT = 48.0
 
 
@@ -64,6 +67,15 @@ class PdfFile:
                 if _is_table(grid):
                     found.append(grid)
             return tuple(found)
+        finally:
+            page.close()
+
+    def picture(self, number: int) -> tuple[Any, float]:
+        """Render a page as it is shown; return its pixels (RGB, height by width by 3) and how many make a point."""
+        page = self._pdf[number - 1]
+        try:
+            scale = min(_DOTS_PER_POINT, _MOST_PIXELS / max(page.get_size()))
+            return page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3].copy(), scale
         finally:
             page.close()
 
@@ -107,16 +119,23 @@ def open_pdf(path: Path, most_pages: int) -> PdfFile | Rejection:
 def _read_page(page: Any, number: int, most_characters: int) -> tuple[RawPage, bool]:
     width, height = page.get_size()
     text, boxes = _characters(page, most_characters)
-    rules = images = 0
+    rules = images = paths = 0
+    covered = 0.0
     for count, item in enumerate(page.get_objects(max_depth=_MOST_DEPTH)):
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             images += 1
-        elif item.type == raw.FPDF_PAGEOBJ_PATH and rules < _LEAST_RULES:
             left, bottom, right, top = item.get_bounds()
-            rules += max(right - left, top - bottom) > _LEAST_RULE_PT
+            covered += abs(right - left) * abs(top - bottom)
+        elif item.type == raw.FPDF_PAGEOBJ_PATH:
+            paths += 1
+            if rules < _LEAST_RULES:
+                left, bottom, right, top = item.get_bounds()
+                rules += max(right - left, top - bottom) > _LEAST_RULE_PT
         if count > _MOST_OBJECTS:
             break
-    return RawPage(number, width, height, text, boxes, images), rules >= _LEAST_RULES
+    drawn = paths > _OUTLINES and not text.strip()  # letters as outlines: the page is a picture of text
+    pictured = 1.0 if drawn else min(1.0, covered / max(1.0, width * height))
+    return RawPage(number, width, height, text, boxes, images, pictured=pictured), rules >= _LEAST_RULES
 
 
 def _characters(page: Any, most: int) -> tuple[str, array[float]]:

@@ -1,0 +1,41 @@
+"""Judge the text layer of a page: whether its characters can be used, or the page must be read from its picture."""
+
+from __future__ import annotations
+
+from nianbao.documents.pages import RawPage
+
+_FEW_CHARACTERS = 20
+_MANY_CHARACTERS = 100
+_MOSTLY_PICTURE = 0.5
+_LOST = "\ufffd"
+
+
+def needs_sight(page: RawPage) -> bool:
+    """Say whether the page has to be read from its picture.
+
+    So it is where a picture covers the page and few characters stand beside it (a scanning program signs its pages),
+    and where the characters are not what is printed: many of them, none Chinese, and no figures either.
+    """
+    bare = bare_text(page)
+    if not bare:
+        return page.images > 0 or page.pictured > _MOSTLY_PICTURE
+    return (len(bare) < _FEW_CHARACTERS and page.pictured > _MOSTLY_PICTURE) or is_broken(bare)
+
+
+def is_broken(bare: str) -> bool:
+    """Say whether a text layer of many characters is none of what the page shows, as subset fonts may leave it."""
+    if len(bare) < _MANY_CHARACTERS:
+        return False
+    private = sum("\ue000" <= letter <= "\uf8ff" or letter == _LOST for letter in bare)
+    figures = sum(letter.isdigit() or letter in ".,%-" for letter in bare)
+    return private > 0.3 * len(bare) or (chinese_share(bare) < 0.02 and figures < 0.5 * len(bare))
+
+
+def bare_text(page: RawPage) -> str:
+    """Return the page's characters without blanks."""
+    return "".join(page.text.split())
+
+
+def chinese_share(text: str) -> float:
+    """Return the share of Chinese characters."""
+    return sum("一" <= letter <= "\u9fff" for letter in text) / max(1, len(text))

@@ -1,0 +1,230 @@
+"""Recognise the letters of a picture: stood upright first, red seals faded, red headings read apart.
+
+The one module that knows the recognition engine and the picture library. The engine's models come inside its package;
+any other choice of models would be fetched from outside, so the default is kept.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from dataclasses import dataclass, field
+from typing import Any
+
+import cv2
+import numpy as np
+from rapidocr import RapidOCR
+
+from nianbao.documents.model import Box
+
+_GLANCE_PX = 800
+_DETECTION_PX = 1280
+_MOST_THREADS = 4
+_LEAST_TURN_DEG = 0.25
+_LEAST_SCORE = 0.3
+_VOTES = 9
+_SURE_VOTE = 0.9
+_RED = 60
+_LEAST_RED_SHARE = 0.0002
+_LETTER_WIDE, _LETTER_NARROW = 0.45, 0.26
+
+
+@dataclass(slots=True)
+class SeenLine:
+    """A line of letters with a box (pixels of the upright picture) and a confidence (0–1) each."""
+
+    letters: list[str] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
+    scores: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The lines of a picture stood upright, its size in pixels, and the way (a…f) from there back to the picture."""
+
+    lines: tuple[SeenLine, ...]
+    width: int
+    height: int
+    back: tuple[float, ...]
+
+
+class Eye:
+    """The recognition engine, loaded once for all pages."""
+
+    def __init__(self) -> None:
+        threads = min(_MOST_THREADS, os.cpu_count() or 1)
+        cv2.setNumThreads(threads)
+        self._engine: Any = RapidOCR(
+            params={
+                "Global.log_level": "critical",
+                "Global.text_score": _LEAST_SCORE,
+                "Global.max_side_len": 4000,
+                "Det.limit_type": "max",
+                "Det.limit_side_len": _DETECTION_PX,
+                "Rec.rec_batch_num": 2,
+                "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+            }
+        )
+
+    def read(self, pixels: Any) -> Seen:
+        """Return the lines that stand in a picture (RGB), whichever way it lies."""
+        quads = self._glance(pixels)
+        turn = _matrix(pixels.shape, _skew(quads))
+        upright = _turned(pixels, turn)
+        if self._is_upside_down(upright, [quad @ turn[0][:, :2].T + turn[0][:, 2] for quad in quads]):
+            turn = _after(_matrix(upright.shape, 180.0), turn)
+            upright = _turned(pixels, turn)
+        height, width = upright.shape[:2]
+        lines = self._lines(_faded(upright))
+        lines += [line for line in self._red_lines(upright) if not any(_overlap(line, other) for other in lines)]
+        back = cv2.invertAffineTransform(turn[0])
+        return Seen(tuple(lines), width, height, tuple(float(value) for value in back.flatten()))
+
+    def _glance(self, pixels: Any) -> list[Any]:
+        """Return the corners of the lines of a picture, found on a small copy."""
+        shrink = min(1.0, _GLANCE_PX / max(pixels.shape[:2]))
+        small = cv2.resize(pixels, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        found = self._engine(_faded(small), use_det=True, use_cls=False, use_rec=False)
+        return [] if found.boxes is None else [quad / shrink for quad in found.boxes]
+
+    def _is_upside_down(self, upright: Any, quads: list[Any]) -> bool:
+        """Let the beginnings of the longest lines vote which side is up."""
+        gray, votes = _faded(upright), []
+        for quad in sorted(quads, key=lambda quad: np.ptp(quad[:, 1]) - np.ptp(quad[:, 0]))[:_VOTES]:
+            x, y = np.maximum(quad.min(axis=0), 0).astype(int)
+            height = int(np.ptp(quad[:, 1]))
+            crop = gray[y : y + height, x : x + min(int(np.ptp(quad[:, 0])), 6 * height)]
+            if crop.size:
+                found = self._engine(crop, use_det=False, use_cls=True, use_rec=False)
+                votes += [label == "180" for label, score in found.cls_res or () if score > _SURE_VOTE]
+        return 2 * votes.count(True) > len(votes)
+
+    def _lines(self, pixels: Any) -> list[SeenLine]:
+        found = self._engine(
+            pixels, use_det=True, use_cls=False, use_rec=True, return_word_box=True, return_single_char_box=True
+        )
+        if found.txts is None:
+            return []
+        words = list(found.word_results)
+        lines = []
+        for text, score, quad in zip(found.txts, found.scores, found.boxes, strict=True):
+            bare = "".join(text.split())
+            # The engine leaves lines out of its words where it could place none, so they are matched in order.
+            mine = words.pop(0) if words and "".join(letter for letter, _, _ in words[0]) == bare else ()
+            if bare:
+                lines.append(_line(text, float(score), quad, mine))
+        return lines
+
+    def _red_lines(self, upright: Any) -> list[SeenLine]:
+        """Read what is printed in red and wide, which is a heading; what is red and round is a seal."""
+        lines = []
+        for x0, top, x1, bottom in _red_strips(upright):
+            for line in self._lines(upright[top:bottom, x0:x1]):
+                line.boxes = [(b[0] + x0, b[1] + top, b[2] + x0, b[3] + top) for b in line.boxes]
+                lines.append(line)
+        return lines
+
+
+def _line(text: str, score: float, quad: Any, words: Any) -> SeenLine:
+    """Return a line's letters with boxes that part midway between their middles, for the engine's may overlap.
+
+    The engine counts the confidences with the blanks of the line, but gives them to the letters without.
+    """
+    x0, x1 = float(quad[:, 0].min()), float(quad[:, 0].max())
+    top, bottom = (quad[0][1] + quad[1][1]) / 2, (quad[2][1] + quad[3][1]) / 2
+    letters = [letter for letter in text if not letter.isspace()]
+    places = [k for k, letter in enumerate(text) if not letter.isspace()]
+    given = [float(word[1]) for word in words]
+    scores = [given[place] if place < len(given) else score for place in places]
+    middles = [float(word[2][0][0] + word[2][1][0]) / 2 for word in words]
+    if len(middles) != len(letters):
+        middles = [x0 + (x1 - x0) * (k + 0.5) / len(letters) for k in range(len(letters))]
+    middles = sorted(min(max(middle, x0), x1) for middle in middles)
+    height = bottom - top
+    boxes = []
+    for k, (letter, middle) in enumerate(zip(letters, middles, strict=True)):
+        reach = (_LETTER_NARROW if letter.isascii() else _LETTER_WIDE) * height
+        left = max(middle - reach, (middles[k - 1] + middle) / 2 if k else x0)
+        right = min(middle + reach, (middle + middles[k + 1]) / 2 if k + 1 < len(middles) else x1)
+        boxes.append((left, float(top), max(right, left + 1.0), float(bottom)))
+    return SeenLine(letters, boxes, scores)
+
+
+def _faded(pixels: Any) -> Any:
+    """Return the red channel alone, in which red ink is as light as paper."""
+    return np.repeat(pixels[:, :, :1], 3, axis=2)
+
+
+def _red_strips(pixels: Any) -> list[tuple[int, int, int, int]]:
+    """Return the boxes of red ink that is much wider than high, not mere rules."""
+    red = pixels[:, :, 0].astype(np.int16) - pixels[:, :, 1:].max(axis=2).astype(np.int16)
+    mask = (red > _RED).astype(np.uint8)
+    if mask.mean() < _LEAST_RED_SHARE:
+        return []
+    height, width = mask.shape
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, max(3, width // 20)), np.uint8))
+    strips = []
+    for contour in cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]:
+        x, y, w, h = cv2.boundingRect(contour)
+        if w > 2.5 * h and h > height / 150 and w > width / 10:
+            pad = h // 4
+            strips.append((max(0, x - pad), max(0, y - pad), min(width, x + w + pad), min(height, y + h + pad)))
+    return strips
+
+
+def _overlap(line: SeenLine, other: SeenLine) -> bool:
+    a, b = _extent(line), _extent(other)
+    across = min(a[2], b[2]) - max(a[0], b[0])
+    down = min(a[3], b[3]) - max(a[1], b[1])
+    return across > 0.3 * min(a[2] - a[0], b[2] - b[0]) and down > 0.3 * min(a[3] - a[1], b[3] - b[1])
+
+
+def _extent(line: SeenLine) -> Box:
+    xs0, tops, xs1, bottoms = zip(*line.boxes, strict=True)
+    return min(xs0), min(tops), max(xs1), max(bottoms)
+
+
+Turn = tuple[Any, tuple[int, int]]
+"""An affine matrix and the size (width, height) of what it makes."""
+
+
+def _matrix(shape: tuple[int, ...], degrees: float) -> Turn:
+    """Return the turn about the middle, counter-clockwise, that loses no corner."""
+    height, width = shape[:2]
+    if abs(degrees) < _LEAST_TURN_DEG:
+        return np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]), (width, height)
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    cos, sin = abs(matrix[0, 0]), abs(matrix[0, 1])
+    size = round(height * sin + width * cos), round(height * cos + width * sin)
+    matrix[0, 2] += size[0] / 2 - width / 2
+    matrix[1, 2] += size[1] / 2 - height / 2
+    return matrix, size
+
+
+def _after(second: Turn, first: Turn) -> Turn:
+    whole = np.vstack([second[0], [0, 0, 1]]) @ np.vstack([first[0], [0, 0, 1]])
+    return whole[:2], second[1]
+
+
+def _turned(pixels: Any, turn: Turn) -> Any:
+    if np.array_equal(turn[0], [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]):
+        return pixels
+    return cv2.warpAffine(pixels, turn[0], turn[1], flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
+
+
+def _skew(quads: list[Any]) -> float:
+    """Return by how many degrees the text must be turned (counter-clockwise) to lie level; up may still be down."""
+    angles = []
+    for quad in quads:
+        across, down = quad[1] - quad[0], quad[3] - quad[0]
+        length, height = float(np.hypot(*across)), float(np.hypot(*down))
+        if height > length:
+            across, length, height = down, height, length
+        if length > 3 * height:
+            angles.append((math.degrees(math.atan2(across[1], across[0])), length))
+    half, total = sum(length for _, length in angles) / 2, 0.0
+    for angle, length in sorted(angles):
+        total += length
+        if total >= half:
+            return angle
+    return 0.0

@@ -1,0 +1,53 @@
+"""Give the pages of a file as pictures: a PDF's pages rendered, or an image file as one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from nianbao.reasons import Rejection
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page's pixels (RGB, height by width by 3, as a numpy array), of which `scale` make a point."""
+
+    number: int
+    pixels: Any
+    scale: float
+
+    @property
+    def width_pt(self) -> float:
+        """Return the page's width."""
+        return float(self.pixels.shape[1] / self.scale)
+
+    @property
+    def height_pt(self) -> float:
+        """Return the page's height."""
+        return float(self.pixels.shape[0] / self.scale)
+
+
+class Pictures(Protocol):
+    """A file whose pages can be had as pictures."""
+
+    def picture(self, number: int) -> Picture:
+        """Return the picture of a page."""
+
+
+class _PdfPictures:
+    def __init__(self, pdf: Any) -> None:
+        self._pdf = pdf
+
+    def picture(self, number: int) -> Picture:
+        return Picture(number, *self._pdf.picture(number))
+
+
+def open_pictures(path: Path) -> Pictures:
+    """Open the file; ValueError when it is none of which pictures can be had."""
+    from nianbao.documents.pdf import open_pdf
+
+    pdf = open_pdf(path, 1 << 30)
+    if isinstance(pdf, Rejection):
+        raise ValueError(pdf.detail)
+    return _PdfPictures(pdf)

@@ -1,0 +1,36 @@
+"""Turn what recognition saw in a picture into a page: lines in reading order, slips repaired, places in points."""
+
+from __future__ import annotations
+
+from array import array
+
+from nianbao.documents.ocr import Eye, SeenLine
+from nianbao.documents.ordering import order_lines
+from nianbao.documents.pages import RawPage, Scan
+from nianbao.documents.pictures import Picture
+from nianbao.documents.slips import repair
+
+
+def see(picture: Picture, eye: Eye) -> RawPage:
+    """Return the page that a picture shows."""
+    seen = eye.read(picture.pixels)
+    scale = picture.scale
+    text: list[str] = []
+    boxes, confidences = array("f"), array("f")
+    for line in order_lines([_in_points(line, scale) for line in seen.lines]):
+        for letter, box, score in zip(repair(line.letters), line.boxes, line.scores, strict=True):
+            text.append(letter)
+            boxes.extend(box)
+            confidences.append(score)
+        text.append("\n")
+        boxes.extend((0.0, 0.0, 0.0, 0.0))
+        confidences.append(1.0)
+    a, b, c, d, e, f = seen.back
+    scan = Scan(confidences, picture.width_pt, picture.height_pt, (a, b, c / scale, d, e, f / scale))
+    width_pt, height_pt = seen.width / scale, seen.height / scale
+    return RawPage(picture.number, width_pt, height_pt, "".join(text), boxes, images=1, pictured=1.0, scan=scan)
+
+
+def _in_points(line: SeenLine, scale: float) -> SeenLine:
+    boxes = [(x0 / scale, top / scale, x1 / scale, bottom / scale) for x0, top, x1, bottom in line.boxes]
+    return SeenLine(line.letters, boxes, line.scores)
