@@ -139,6 +139,7 @@ class Catalogue:
         self.generic_rules = {raw["id"]: GenericRule.model_validate(raw) for raw in rules["generic_rules"]}
         self.cues: dict[str, Any] = self._read(folder / "cues.yml")
         self.units: dict[str, Any] = self._read(folder / "units.yml")
+        self.boilerplate: tuple[str, ...] = tuple(self._read(folder / "boilerplate.yml")["phrases"])
         self.digest = self._hash.hexdigest()
 
     def required(self, listed: tuple[str, ...] | None) -> tuple[str, ...]:

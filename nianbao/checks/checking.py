@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nianbao.catalogue import Catalogue
-from nianbao.checks import completeness, copying, damage, generic, history, past, peers, prose, relations, years
+from nianbao.checks import completeness, copying, damage, generic, history, past, peers, prose, relations, stale, years
 from nianbao.checks.finding import Finding, Severity
 from nianbao.checks.rules import Claim, Rule, Subject, findings_of
 from nianbao.checks.statements import Statements
@@ -37,7 +37,15 @@ IN_ONE_REPORT: tuple[Rule[[Subject]], ...] = (
     damage.fused_years,
     damage.lost_percent,
 )
-AGAINST_PAST: tuple[Rule[[Subject]], ...] = (history.restated, past.tenfold, past.leaps, past.silent)
+AGAINST_PAST: tuple[Rule[[Subject]], ...] = (
+    history.restated,
+    past.tenfold,
+    past.leaps,
+    past.silent,
+    stale.sentences_with_figures,
+    stale.text,
+    stale.values,
+)
 RULES: tuple[Rule[Any], ...] = (*IN_ONE_REPORT, *AGAINST_PAST, copying.copied, peers.outliers, completeness.reports)
 """Every rule that is code; the relations of the catalogue are data and stand behind the rule `relation`."""
 
@@ -92,7 +100,7 @@ def check_units(
 
     `types` are the units' types and `past` their earlier reports, by unit code; without types all units are peers.
     """
-    found = [_finding(copying.copied, claim) for claim in copying.copied.find(readings)]
+    found = [_finding(copying.copied, claim) for claim in copying.copied.find(readings, catalogue)]
     far = peers.outliers.find(readings, catalogue, types or {}, past or {})
     found.extend(_finding(peers.outliers, claim) for claim in far)
     return _ordered(found, readings)

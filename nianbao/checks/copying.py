@@ -1,101 +1,96 @@
-"""Find passages with figures that two units share almost word for word.
+"""Find passages that units share almost word for word.
 
-Sentences without a result are left out: the obligatory political formulas are the same everywhere. Sentences are met
-through the pieces they share, so the work grows with the text and not with its square.
+The obligatory political formulas are the same everywhere and are left out, and so is what half the district writes.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from nianbao.catalogue import Catalogue
+from nianbao.checks.finding import Severity
+from nianbao.checks.likeness import Passage, alike, bare_of, passages
 from nianbao.checks.rules import Claim, rule
-from nianbao.checks.sentences import sentences
 from nianbao.reading import Reading
 
-PIECE = 6
 SHORTEST = 30
-SHARED_AT_LEAST = 0.8
+LONG_WITHOUT_FIGURES = 60
 TITLE_REACH = 30
-COMMON_IN = 4
-"""A piece that stands in more sentences than this is common usage and brings no two sentences together."""
+MOST_OWNERS = 3
+"""A passage that more reports share was given to them, and nobody copied it from anybody."""
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A sentence that states results, without its spaces, and the pieces it is made of."""
+class Copy:
+    """A passage and those of other units that are like it."""
 
-    unit: int
-    text: str
-    quote: str
-    facts: tuple[int, ...]
-    pieces: frozenset[str]
+    passage: Passage
+    others: tuple[Passage, ...]
 
 
-@rule("copied_passage", level=3, severity="warning", line="与另一单位的报告有雷同段落（含数字）")
-def copied(readings: Sequence[Reading]) -> Iterator[Claim]:
-    """Find a passage with figures that stands in another unit's report too.
+@rule("copied_passage", level=3, severity="warning", line="与另一单位的报告有雷同段落（政治表述除外）")
+def copied(readings: Sequence[Reading], catalogue: Catalogue) -> Iterator[Claim]:
+    """Find a passage that stands in another unit's report too.
 
     「法律体检队走进企业62家，出具意见书118份，得到东湖片区企业认可」 in another zone's report. The unit that
     names the other is taken for the copier; where neither does, both are asked.
     """
-    passages = [passage for k, reading in enumerate(readings) for passage in _passages(k, reading)]
-    for one, other in _alike(passages):
-        copiers = _copiers(readings, one, other)
-        for here, there in ((one, other), (other, one)):
-            if here.unit in copiers:
-                reading = readings[here.unit]
-                facts = tuple(reading.facts[k] for k in here.facts)
-                codes = tuple(dict.fromkeys(fact.indicator for fact in facts if fact.indicator))
-                title = readings[there.unit].document.title or readings[there.unit].unit
-                said = f"此段连同数字与《{title}》雷同，请核实是否照抄；确为本单位数据的请说明"
-                yield Claim(said, facts, codes, quote=here.quote, unit=reading.unit)
+    formulas = bare_of(catalogue.boilerplate)
+    found = [
+        passage
+        for k, reading in enumerate(readings)
+        for passage in passages(k, reading, SHORTEST)
+        if passage.facts or len(formulas.sub("", passage.words)) >= LONG_WITHOUT_FIGURES
+    ]
+    for copy in _copies(readings, found):
+        here = copy.passage
+        reading = readings[here.owner]
+        titles = "、".join(f"《{_title(readings[other.owner])}》" for other in copy.others)
+        same = bool(here.facts) and any(_figures(here) & _figures(other) for other in copy.others)
+        said = f"此段{'连同数字' if same else ''}与{titles}雷同，请核实是否照抄；确为本单位情况的请说明"
+        codes = tuple(dict.fromkeys(fact.indicator for fact in here.facts if fact.indicator))
+        severity: Severity | None = None if same or not here.facts else "info"
+        yield Claim(said, here.facts, codes, quote=here.quote, severity=severity, unit=reading.unit)
 
 
-def _passages(unit: int, reading: Reading) -> Iterator[Passage]:
-    text = reading.document.text
-    actual = [(k, fact) for k, fact in enumerate(reading.facts) if fact.kind == "actual" and not fact.implied]
-    for start, end in sentences(text):
-        facts = tuple(k for k, fact in actual if start <= fact.start < end)
-        bare = re.sub(r"\s+", "", text[start:end])
-        if facts and len(bare) >= SHORTEST:
-            pieces = frozenset(bare[k : k + PIECE] for k in range(len(bare) - PIECE + 1))
-            yield Passage(unit, bare, text[start:end], facts, pieces)
+def _copies(readings: Sequence[Reading], found: Sequence[Passage]) -> Iterator[Copy]:
+    """Yield each passage that a unit must answer for, with what it is like."""
+    like: dict[int, list[Passage]] = defaultdict(list)
+    answering: dict[int, Passage] = {}
+    for one, other in alike(found):
+        like[id(one)].append(other)
+        like[id(other)].append(one)
+        for here in (one, other):
+            if here.owner in _copiers(readings, one, other):
+                answering[id(here)] = here
+    for key, passage in answering.items():
+        others = tuple({other.owner: other for other in like[key]}.values())
+        if len(others) < MOST_OWNERS:
+            yield Copy(passage, others)
 
 
-def _alike(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
-    holders: dict[str, list[int]] = defaultdict(list)
-    for k, passage in enumerate(passages):
-        for piece in passage.pieces:
-            holders[piece].append(k)
-    shared: Counter[tuple[int, int]] = Counter()
-    for found in holders.values():
-        if 1 < len(found) <= COMMON_IN:
-            for a in range(len(found)):
-                for b in range(a + 1, len(found)):
-                    if passages[found[a]].unit != passages[found[b]].unit:
-                        shared[found[a], found[b]] += 1
-    for (a, b), _ in sorted(shared.items()):
-        one, other = passages[a], passages[b]
-        common = len(one.pieces & other.pieces)
-        if common >= SHARED_AT_LEAST * min(len(one.pieces), len(other.pieces)):
-            yield one, other
+def _figures(passage: Passage) -> frozenset[str]:
+    return frozenset("".join(fact.text.split()) for fact in passage.facts)
 
 
 def _copiers(readings: Sequence[Reading], one: Passage, other: Passage) -> tuple[int, ...]:
     """Return the unit whose passage alone holds a word of the other's title, else both."""
     found = [
-        here.unit
+        here.owner
         for here, there in ((one, other), (other, one))
-        if (_pairs(here.text) - _pairs(there.text)) & (_title_of(readings, there) - _title_of(readings, here))
+        if (_pairs(here.words) - _pairs(there.words)) & (_title_of(readings, there) - _title_of(readings, here))
     ]
-    return tuple(found) if len(found) == 1 else (one.unit, other.unit)
+    return tuple(found) if len(found) == 1 else (one.owner, other.owner)
+
+
+def _title(reading: Reading) -> str:
+    return reading.document.title or reading.unit
 
 
 def _title_of(readings: Sequence[Reading], passage: Passage) -> frozenset[str]:
-    document = readings[passage.unit].document
+    document = readings[passage.owner].document
     return _pairs(document.title or document.text[:TITLE_REACH])
 
 
