@@ -65,10 +65,11 @@ class Session:
     def records(self) -> Records:
         """Open the records of the home, or of NIANBAO_DATABASE when that is set."""
         from nianbao.records.store import Records
+        from tasks import clock
 
         try:
             self.home.mkdir(parents=True, exist_ok=True)
-            return Records.open(database_url(), self.home)
+            return Records.open(database_url(), self.home, clock.now)
         except OSError as error:
             raise self.refuse("no-home", home=self.home) from error
 

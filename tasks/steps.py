@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from nianbao.checks.checking import check_reading
 from nianbao.checks.finding import Finding
-from nianbao.documents.identifying import admit, identify
+from nianbao.documents.identifying import identify
 from nianbao.documents.model import Document, Identity
 from nianbao.documents.reading import read
 from nianbao.figures.extracting import extract
 from nianbao.reading import Reading, district_wide
 from nianbao.reasons import Reason, Rejection
 from nianbao.records.submission import Submission, SubmissionState
+from tasks import decisions
 from tasks.failures import keep_details
 from tasks.workplace import Workplace
 
@@ -56,10 +57,9 @@ def admit_document(place: Workplace, submission: Submission, document: Document)
     What the sender or a person said stands in for what the document leaves open.
     """
     said_year, said_unit = submission.asked_year, submission.asked_unit
-    identity = identify(document, place.district, submission.file)
-    rejection = admit(document, identity, place.district, said_year, said_unit)
-    if rejection is not None:
-        return rejection
+    identity = decisions.admitted(place, submission, document, identify(document, place.district, submission.file))
+    if isinstance(identity, Rejection):
+        return identity
     known = replace(identity, unit=said_unit or identity.unit, year=said_year or identity.year)
     if known.unit is None:
         return Rejection(Reason.UNIT_UNKNOWN)

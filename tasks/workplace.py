@@ -14,6 +14,7 @@ from nianbao.catalogue import Catalogue, load_catalogue
 from nianbao.district import District, load_district
 from nianbao.places import PACKAGE, data_folder
 from nianbao.records.store import Records
+from tasks import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def _open(home: Path, database: str | None, roster: str) -> Workplace:
     home.mkdir(parents=True, exist_ok=True)
     district = District.model_validate_json(roster)
     catalogue = load_catalogue(data_folder("catalogue"))
-    records = Records.open(database, home)
+    records = Records.open(database, home, clock.now)
     # Closed in order, SQLite folds its log into the one file that people copy.
     atexit.register(records.close)
     return Workplace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +15,10 @@ from nianbao.checks.checking import check_completeness, check_history, check_uni
 from nianbao.checks.finding import Finding
 from nianbao.reading import Reading
 from nianbao.report.boards import Arrival
+from nianbao.review.correction import Correction
 from nianbao.rollup.consolidating import consolidate
 from nianbao.rollup.consolidation import Consolidation, HeldFile
+from tasks import decisions
 from tasks.clock import CHINA
 from tasks.standing import standings
 from tasks.workplace import Workplace
@@ -49,9 +52,12 @@ def check_year(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Fi
     Missing units, the units' own past, units against each other, and the one frame of all values.
     """
     code, units = place.district.code, place.district.expected(year)
-    readings = place.records.readings(code, year, cutoff)
+    decisions.settle_year(place, year, cutoff)
+    laid = decisions.lay_year(place, year, cutoff)
+    readings = tuple(each.reading for each in laid)
     past = _past(place, year, cutoff)
     found = [*check_completeness(place.district, year, [reading.unit for reading in readings])]
+    found.extend(question for each in laid for question in each.questions)
     for reading in readings:
         known = past.get(reading.unit, ())
         last = next((earlier for earlier in known if earlier.year == year - 1), None)
@@ -59,15 +65,17 @@ def check_year(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Fi
     found.extend(check_units(readings, place.catalogue, {unit.code: unit.type for unit in units}, past))
     said = [*found, *own_findings(place, year, cutoff)]
     found.extend(check_frame(values_frame(readings, place.catalogue), [unit.code for unit in units], said))
-    place.records.replace_run_findings(code, year, found)
-    return tuple(found)
+    of_run = decisions.answered(place, year, cutoff, found)
+    place.records.replace_run_findings(code, year, of_run)
+    decisions.follow_year(place, year, cutoff, (*own_findings(place, year, cutoff), *of_run))
+    return of_run
 
 
 def _past(place: Workplace, year: int, cutoff: datetime | None) -> dict[str, tuple[Reading, ...]]:
     """Return each unit's reports of the years before, the latest first."""
     past: dict[str, tuple[Reading, ...]] = {}
     for earlier in range(year - 1, year - 1 - PAST_YEARS, -1):
-        for reading in place.records.readings(place.district.code, earlier, cutoff):
+        for reading in decisions.corrected(place, earlier, cutoff):
             past[reading.unit] = (*past.get(reading.unit, ()), reading)
     return past
 
@@ -78,13 +86,19 @@ def own_findings(place: Workplace, year: int, cutoff: datetime | None) -> tuple[
     return tuple(finding for submission in counted for finding in place.records.findings(submission.id))
 
 
-def consolidate_year(place: Workplace, year: int, cutoff: datetime | None) -> Consolidated:
-    """Consolidate what counts, with the findings of the submissions and of the last run."""
+def consolidate_year(
+    place: Workplace, year: int, cutoff: datetime | None, proposed: Iterable[Correction] = ()
+) -> Consolidated:
+    """Consolidate what counts as people corrected it, with the findings of the submissions and of the last run.
+
+    `proposed` are corrections that are tried and not kept.
+    """
     code = place.district.code
     known = {unit.code for unit in place.district.units}
     # A unit that has left the roster since it reported is a finding of the run, and no part of the district's figures.
-    readings = tuple(r for r in place.records.readings(code, year, cutoff) if r.unit in known)
-    before = tuple(r for r in place.records.readings(code, year - 1, cutoff) if r.unit in known)
+    laid = decisions.lay_year(place, year, cutoff, proposed)
+    readings = tuple(each.reading for each in laid if each.reading.unit in known)
+    before = tuple(r for r in decisions.corrected(place, year - 1, cutoff) if r.unit in known)
     findings = (*own_findings(place, year, cutoff), *place.records.run_findings(code, year))
     held = held_files(place, year, cutoff)
     return Consolidated(readings, consolidate(place.district, year, readings, before, held, findings, place.catalogue))

@@ -1,0 +1,87 @@
+"""Lay what people decided over a district's year: corrections, answers, held files let through. No Prefect here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from nianbao.checks.answering import with_answers
+from nianbao.checks.checking import check_reading
+from nianbao.checks.finding import Finding
+from nianbao.checks.following import follow
+from nianbao.documents.identifying import admit
+from nianbao.documents.model import Document, Identity
+from nianbao.reading import Reading
+from nianbao.reasons import Rejection
+from nianbao.records.submission import Decision, Submission
+from nianbao.review.correction import Correction
+from nianbao.review.laying import Laid, lay
+from nianbao.review.settling import in_force, settle
+from tasks import clock
+from tasks.workplace import Workplace
+
+
+def admitted(place: Workplace, submission: Submission, document: Document, identity: Identity) -> Identity | Rejection:
+    """Return the identity with a person's decision in it, or why the document is held all the same."""
+    if submission.decision in (Decision.UNIT, Decision.UNIT_AND_YEAR) and submission.asked_unit:
+        identity = replace(identity, unit=submission.asked_unit, units=(submission.asked_unit,), unit_text=None)
+    if submission.decision == Decision.UNIT_AND_YEAR and submission.asked_year:
+        identity = replace(identity, year=submission.asked_year, years=(submission.asked_year,))
+    if submission.decision == Decision.RELEASED:
+        return identity
+    rejection = admit(document, identity, place.district, submission.asked_year, submission.asked_unit)
+    return rejection or identity
+
+
+def lay_year(
+    place: Workplace, year: int, cutoff: datetime | None, proposed: Iterable[Correction] = ()
+) -> tuple[Laid, ...]:
+    """Return the year's readings that count, by unit code, with the corrections over them, and with proposed ones."""
+    code = place.district.code
+    corrections = (*place.records.corrections(code, year), *proposed)
+    return tuple(lay(reading, corrections) for reading in place.records.readings(code, year, cutoff))
+
+
+def corrected(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Reading, ...]:
+    """Return the year's readings that count as people corrected them, by unit code."""
+    return tuple(laid.reading for laid in lay_year(place, year, cutoff))
+
+
+def settle_year(place: Workplace, year: int, cutoff: datetime | None) -> None:
+    """Check again what people corrected, lay their answers over all findings, and keep how each stands."""
+    code, today = place.district.code, day_of(cutoff)
+    records = place.records
+    answers = records.answers(code, year)
+    corrected_units = {correction.unit for correction in records.corrections(code, year)}
+    sources = {reading.unit: reading for reading in records.readings(code, year, cutoff)}
+    laid = {each.reading.unit: each.reading for each in lay_year(place, year, cutoff)}
+    for submission in records.counted(code, year, cutoff):
+        unit, kept = submission.unit or "", records.findings(submission.id)
+        if unit in corrected_units:
+            found = settle(_check(place, sources[unit]), _check(place, laid[unit]), answers, today)
+        else:
+            found = with_answers(kept, in_force(answers, today), today)
+        if found != kept:
+            records.recheck(submission.id, found)
+
+
+def answered(place: Workplace, year: int, cutoff: datetime | None, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings of a run in the state that people's answers give them."""
+    today = day_of(cutoff)
+    return with_answers(findings, in_force(place.records.answers(place.district.code, year), today), today)
+
+
+def follow_year(place: Workplace, year: int, cutoff: datetime | None, findings: Iterable[Finding]) -> None:
+    """Keep since when each finding stands, and which are gone since the last run."""
+    code = place.district.code
+    place.records.follow(code, year, follow(findings, place.records.followed(code, year), day_of(cutoff)))
+
+
+def day_of(cutoff: datetime | None) -> date:
+    """Return the day on which a run looks at the world."""
+    return (cutoff or clock.now()).astimezone(clock.CHINA).date()
+
+
+def _check(place: Workplace, reading: Reading) -> tuple[Finding, ...]:
+    return check_reading(reading, place.catalogue, place.required)
