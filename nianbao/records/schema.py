@@ -14,7 +14,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision of migrations/ that these mappings describe; a test holds the two together."""
 
 
@@ -194,3 +194,23 @@ class AuditRow(Base):
     digest: Mapped[str] = mapped_column(String(64))
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class ErrandRow(Base):
+    """What is to be asked of the orchestrator: a submission to be read, a year to be consolidated; kept when done.
+
+    `attempt` is part of the key under which it is asked for, so it only ever grows.
+    """
+
+    __tablename__ = "errands"
+
+    district: Mapped[str] = mapped_column(String(100), primary_key=True)
+    subject: Mapped[str] = mapped_column(String(40), primary_key=True)
+    state: Mapped[str] = mapped_column(String(20))
+    due_at: Mapped[datetime] = mapped_column(Moment)
+    attempt: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)
+    run: Mapped[str] = mapped_column(String(40), default="")
+    claimed_by: Mapped[str] = mapped_column(String(40), default="")
+    claimed_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+    done_at: Mapped[datetime | None] = mapped_column(Moment, default=None)

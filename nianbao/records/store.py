@@ -21,6 +21,7 @@ from nianbao.records import audit
 from nianbao.records.codec import finding_from_text
 from nianbao.records.database import connect, queue_up, reader, writer
 from nianbao.records.deciding import Clock, Decisions, submission_row
+from nianbao.records.outbox import Outbox
 from nianbao.records.receiving import receive_bytes
 from nianbao.records.recording import read_back, record_reading, replace_findings_of_run
 from nianbao.records.schema import FindingRow, RunFindingRow, SubmissionRow
@@ -45,6 +46,11 @@ class Records(Decisions):
         `clock` dates the audit log. Raises ConfigurationError, in one Chinese line, when that cannot be done.
         """
         return cls(connect(url, home), Vault(home / "vault"), clock)
+
+    @property
+    def outbox(self) -> Outbox:
+        """Return what is still to be asked of the orchestrator; it lies beside the submissions it speaks of."""
+        return Outbox(self._engine)
 
     def close(self) -> None:
         """Give the database's connections back."""
