@@ -23,7 +23,8 @@ _REST = re.compile(
 )
 _TOTAL = re.compile(r"(?:共计?|合计|总计|累计)[^，。；\d]{0,4}$")
 _BRACKET = 120
-_AWAY, _LISTING = 8, 3
+_AWAY, _LISTING, _FAR = 8, 3, 14
+_KINDS = re.compile(r"(?P<noun>[一-鿿]{2})(?:分别|依次|各自)[为是有达]$")
 _COUNTS = frozenset("件 起 宗 例 桩 份 项 次 场 期 条 个 处 卷 本 场次 件次 家次 户次 人次".split())  # noqa: SIM905
 _RELATIVE = frozenset(("%", "‰", "元", "分", "个百分点", "倍", "成", ""))
 
@@ -54,6 +55,8 @@ class _Parts:
                 continue
             if _OPEN.search(place.between):
                 self._opened(i)
+            if i not in self.parent and (kinds := _KINDS.search(place.between)):
+                self._kinds(i, kinds["noun"])
             if i not in self.parent and _REST.search(place.between):
                 self._rest(i)
             if i not in self.parent and _TOTAL.search(place.between):
@@ -62,15 +65,32 @@ class _Parts:
             self._summing(k)
         return self.parent
 
+    def _kinds(self, first: int, noun: str) -> None:
+        """Find a listing by kinds of something counted before: 受理纠纷342件，…。婚姻、邻里纠纷依次为97件、118件."""
+        unit, sentence = self.places[first].quantity.unit, self.places[first].sentence
+        run = [first]
+        while run[-1] + 1 < len(self.places) and self.places[run[-1] + 1].between in ("、", "和", "及"):
+            run.append(run[-1] + 1)
+        listed = sum(int(self.places[i].quantity.value or 0) for i in run)
+        for k in range(first - 1, max(-1, first - _FAR), -1):
+            place = self.places[k]
+            if place.sentence < sentence - 2:
+                return
+            if place.quantity.unit == unit and noun in place.between and listed <= (place.quantity.value or 0):
+                self.parent.update(dict.fromkeys(run, k))
+                return
+
     def _summing(self, k: int) -> None:
         """Find three and more figures behind a total that make it up: 审结80件：维持50件，驳回20件，和解10件."""
         total = self.places[k]
-        if k in self.parent or k in self.parent.values() or total.quantity.unit in _RELATIVE:
+        if k in self.parent or total.quantity.unit in _RELATIVE:
             return
         for begin in range(k + 1, min(k + _AWAY, len(self.places))):
             first = self.places[begin]
-            if first.sentence > total.sentence + 1 or begin in self.parent:
+            if first.sentence > total.sentence + 1:
                 return
+            if begin in self.parent:
+                continue
             if begin > k + 1 and first.sentence == self.places[begin - 1].sentence:
                 continue  # a listing begins right behind its total or with a sentence
             if run := self._makes_up(begin, total):
