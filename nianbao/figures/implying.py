@@ -15,7 +15,7 @@ from nianbao.documents.outline import section_at
 from nianbao.figures.claims import EVERYTHING_PCT, NOUGHT, AllClaim, Claims, Settlement, ZeroClaim
 from nianbao.figures.clauses import Clauses
 from nianbao.figures.facts import Fact
-from nianbao.figures.matching import Matcher
+from nianbao.figures.matching import ANY_UNIT, Matcher
 from nianbao.figures.periods import Stretch, period_at
 from nianbao.figures.surroundings import Surveyor
 
@@ -77,12 +77,14 @@ class Implier:
             )
 
     def _named(self, claim: ZeroClaim, lead: str, stated: Stated, clause: int) -> Indicator | None:
-        around = stated.surveyor.survey_words(claim.start, clause, claim.about)
+        around = stated.surveyor.survey_words(
+            claim.start, clause, claim.about, "%" if claim.about.endswith("率") else ANY_UNIT
+        )
         match = self._matcher.match(around)
         if match.code is None or match.share < WHOLLY:
             return None
         entry = self._indicators[match.code]
-        return entry if entry.value_kind == "count" else None
+        return entry if entry.value_kind in ("count", "rate") else None
 
     def _settled(self, stated: Stated) -> Iterator[Fact]:
         for claim in self._claims.totals(stated.document.text):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from nianbao.catalogue import Catalogue
 from nianbao.documents.model import Document, Heading
 from nianbao.figures.clauses import Clauses
-from nianbao.figures.matching import ANY_UNIT, Surroundings
+from nianbao.figures.matching import Surroundings
 from nianbao.figures.mentions import Mention
 
 OWN_WORDS, OWN_SENTENCE, EARLIER, HEADED = 1.0, 0.6, 0.2, 0.5
@@ -111,13 +111,13 @@ class Surveyor:
         start, end = self._clauses.span(mention.clause)
         return self._cues.no_instance.search(self._text, start, end) is not None
 
-    def survey_words(self, offset: int, clause: int, about: str) -> Surroundings:
+    def survey_words(self, offset: int, clause: int, about: str, unit: str) -> Surroundings:
         """Return the surroundings of a claim in words; `about` is what it says nothing happened of."""
         start, end = self._clauses.span(clause)
         sentence_start, _ = self._clauses.sentence(clause)
         domains = self._domains(offset, sentence_start, end, (offset, end))
         lead, sentence = self._text[start:offset], self._text[sentence_start:start]
-        return Surroundings(about, "", lead, "", sentence, self._heading(offset), ANY_UNIT, domains)
+        return Surroundings(about, "", lead, "", sentence, self._heading(offset), unit, domains)
 
     def _heading(self, offset: int) -> str:
         """Return the titles of the heading above a place and of the one above that."""
