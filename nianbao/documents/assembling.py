@@ -9,7 +9,7 @@ from dataclasses import replace
 from nianbao.documents.doubting import find_doubts, lay_back
 from nianbao.documents.furniture import find_furniture
 from nianbao.documents.gathering import gather
-from nianbao.documents.layers import bare_text, is_broken
+from nianbao.documents.layers import grade_page
 from nianbao.documents.lines import Block, Cells, Line
 from nianbao.documents.media import Media
 from nianbao.documents.model import Document, Page, Places
@@ -18,8 +18,6 @@ from nianbao.documents.pages import RawPage
 from nianbao.documents.paragraphs import join_paragraphs
 from nianbao.documents.tables import Span, build_tables
 from nianbao.documents.titles import find_title
-
-_LEAST_CHARACTERS = 20
 
 
 class _Writer:
@@ -110,12 +108,6 @@ def _page_spans(places: array[int]) -> dict[int, Span]:
 
 
 def _describe(page: RawPage, span: Span) -> Page:
-    bare = bare_text(page)
-    doubt, grade = "", 1.0
-    if len(bare) < _LEAST_CHARACTERS and page.images:
-        doubt, grade = "只有图片，没有文字层", 0.0
-    elif is_broken(bare):
-        doubt, grade = "文字层已损坏，几乎没有汉字", 0.2
-    elif bare.count("\ufffd") > 0.02 * len(bare) > 0:
-        doubt, grade = "有缺字", 0.5
-    return Page(page.number, page.width_pt, page.height_pt, *span, grade, (doubt,) if doubt else ())
+    doubt, grade = grade_page(page)
+    size = (page.scan.width_pt, page.scan.height_pt) if page.scan else (page.width_pt, page.height_pt)
+    return Page(page.number, *size, *span, grade, (doubt,) if doubt else ())

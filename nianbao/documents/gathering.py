@@ -147,9 +147,8 @@ def _append_line(blocks: list[Block | _Owner], line: Line) -> None:
     if isinstance(last, Line):
         level = abs((last.top + last.bottom) - (line.top + line.bottom)) / 2 < 0.3 * min(last.size, line.size)
         if level and line.x0 >= last.x1 - 1:
-            last.letters.append(" ")
-            last.boxes.append((last.x1, last.bottom, last.x1, last.bottom))
-            last.letters.extend(line.letters)
-            last.boxes.extend(line.boxes)
+            blank = (last.x1, last.bottom, last.x1, last.bottom)
+            last.letters += [" ", *line.letters]
+            last.boxes += [blank, *line.boxes]
             return
     blocks.append(line)

@@ -7,6 +7,7 @@ from nianbao.documents.pages import RawPage
 _FEW_CHARACTERS = 20
 _MANY_CHARACTERS = 100
 _MOSTLY_PICTURE = 0.5
+_CLEAR = 0.9
 _LOST = "\ufffd"
 
 
@@ -20,6 +21,23 @@ def needs_sight(page: RawPage) -> bool:
     if not bare:
         return page.images > 0 or page.pictured > _MOSTLY_PICTURE
     return (len(bare) < _FEW_CHARACTERS and page.pictured > _MOSTLY_PICTURE) or is_broken(bare)
+
+
+def grade_page(page: RawPage) -> tuple[str, float]:
+    """Return what is to be doubted of a page, or nothing, and how far its text can be trusted (1 wholly, 0 not)."""
+    bare = bare_text(page)
+    if page.trouble:
+        return page.trouble, 0.0
+    if page.scan and not bare:
+        return "只有图片，图上没有认出文字", 0.5
+    if page.scan:
+        grade = round(sum(page.scan.confidences) / len(page.scan.confidences), 2)
+        return ("扫描不清，识别的文字多有疑问" if grade < _CLEAR else ""), grade
+    if is_broken(bare):
+        return "文字层已损坏，几乎没有汉字", 0.2
+    if bare.count(_LOST) > 0.02 * len(bare) > 0:
+        return "有缺字", 0.5
+    return "", 1.0
 
 
 def is_broken(bare: str) -> bool:
