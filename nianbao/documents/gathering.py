@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from nianbao.documents.aligning import find_aligned
 from nianbao.documents.lines import Block, Cells, Line, join, tidied
 from nianbao.documents.model import Box
 from nianbao.documents.pages import Grid, RawPage
@@ -14,7 +15,7 @@ _LEAST_ROWS = 2
 
 def gather(page: RawPage) -> list[Block]:
     """Return the page's lines and tables in content order, each table where its first character stands."""
-    owners = [_Owner(page.number, grid) for grid in page.grids]
+    owners = [_Owner(page.number, grid) for grid in (*page.grids, *find_aligned(page))]
     blocks: list[Block | _Owner] = []
     for letters, boxes in _runs(page):
         line = Line(page.number)
