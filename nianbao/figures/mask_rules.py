@@ -17,6 +17,8 @@ _D, _H = DIGIT, HAN
 _YEAR = f"(?:{_D}{{4}}|[一二][〇○零一二三四五六七八九]{{3}})"
 _PART = f"(?:{_D}{{1,2}}|{_H}{{1,3}})"
 _YEAR_IN_BRACKETS = rf"[〔\[【（(]{_D}{{4}}[〕\]】）)]"
+# Bounded, and begun only where a run begins: a page of digits must not cost its square.
+_RUN = f"{_D}{{1,15}}"
 _TO = r"\s?[-—–－～~至到]+\s?"
 
 
@@ -54,9 +56,10 @@ def form_rules() -> list[MaskRule]:
         MaskRule("product", "slogan", True, rf"{_D}{{1,3}}\s?[×xX*]\s?{_D}{{1,3}}(?:小时|天)?"),
         MaskRule("formula", "slogan", True, rf"{_D}(?:\+{_D}{{1,2}})+(?:\+[NnXx])?|{_D}\+[NnXx]"),
         # 11.1：36.3：52.6
-        MaskRule("ratio", "other", True, rf"{_D}+(?:\.{_D}+)?(?:[：:∶]{_D}+(?:\.{_D}+)?)+"),
+        MaskRule("ratio", "other", True, rf"(?<!{_D}){_RUN}(?:\.{_RUN})?(?:[：:∶]{_RUN}(?:\.{_RUN})?)+"),
         # PM2.5, 5G
-        MaskRule("latin", "name", True, rf"[A-Za-z]+[-.]?{_D}+(?:\.{_D}+)?[A-Za-z]*|{_D}+[A-Za-z]{{1,4}}(?![A-Za-z])"),
+        MaskRule("latin", "name", True, rf"(?<![A-Za-z])[A-Za-z]{{1,20}}[-.]?{_RUN}(?:\.{_RUN})?[A-Za-z]*"),
+        MaskRule("lettered", "name", True, rf"(?<!{_D}){_RUN}[A-Za-z]{{1,4}}(?![A-Za-z])"),
     ]  # fmt: skip
 
 

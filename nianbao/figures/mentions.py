@@ -29,6 +29,7 @@ _ALIGNED = re.compile(r"(?:^[ \t　]*-?[0-9][0-9.,]*|[^\d\s])(?:[ \t　]{2,}-?[0
 _COLUMN_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _LAST_YEAR, _CHANGE_COLUMN = re.compile(r"上年|去年|同期"), re.compile(r"同比|增减|增长|升降|变化")
 _PLAN_COLUMN = re.compile(r"计划|目标|预期")
+_LONGEST = 240
 _RATE = re.compile(r"(?:率|占比|比例|比重)(?:约|近|超|达|为|达到|分别为|均为|均达)*$")
 
 
@@ -91,7 +92,7 @@ class Sorter:
     ) -> Mention:  # fmt: skip
         text, first = document.text, numeral[0]
         clause = clauses.index(first.start)
-        before = clauses.lead(clause, first.start)
+        before = _tail(clauses.lead(clause, first.start))
         joined = last is not None and text[last.quantity.end : first.start] in ("、", "和", "及")
         shared = last.quantity.qualifier if last is not None and joined and "分别" in before else None
         quantity = self._measurer.measure(text, numeral[1] or first, before, shared)
@@ -105,8 +106,8 @@ class Sorter:
             return self._in_table(quantity, cell, clause, section, role, year)
         listed = last.kind if last is not None and joined else None
         setting = Setting(
-            before, text[quantity.end : clauses.span(clause)[1]],
-            text[clauses.sentence(clause)[0] : first.start], role, year, listed,
+            before, text[quantity.end : min(clauses.span(clause)[1], quantity.end + _LONGEST)],
+            _tail(text[clauses.sentence(clause)[0] : first.start]), role, year, listed,
         )  # fmt: skip
         kind = self._classifier.classify(quantity, setting, first.han)
         if kind == "unexplained" and not first.han and _RATE.search(before):
@@ -179,6 +180,11 @@ def _kind_of_column(head: str, year: int | None) -> Kind | None:
 def _line(text: str, offset: int) -> tuple[int, int]:
     end = text.find("\n", offset)
     return text.rfind("\n", 0, offset) + 1, end if end >= 0 else len(text)
+
+
+def _tail(words: str) -> str:
+    """Return words no longer than a sentence ever is; a mark stands for what was cut off."""
+    return words if len(words) <= _LONGEST else "…" + words[-_LONGEST:]
 
 
 def _joined(text: str, numerals: Sequence[Numeral]) -> Iterator[tuple[Numeral, Numeral | None]]:
