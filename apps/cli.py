@@ -20,11 +20,13 @@ from apps.commands.checking import check
 from apps.commands.doctor import doctor
 from apps.commands.extracting import extract
 from apps.commands.facts import facts
+from apps.commands.releasing import release
 from apps.commands.rules import rules
 from apps.commands.running import run
 from apps.commands.serving import serve
 from apps.commands.status import status
 from apps.commands.submitting import submit
+from apps.commands.verifying import verify
 from apps.messages import LANGUAGES, Language, say
 from apps.session import Refusal, Session
 from tasks.failures import keep_details
@@ -56,7 +58,7 @@ def begin(
     context.obj = Session(home.absolute(), lang)
 
 
-for command in (extract, check, submit, run, status, facts, rules, doctor, serve):
+for command in (extract, check, submit, run, status, facts, release, verify, rules, doctor, serve):
     app.command(command.__name__)(command)
 
 

@@ -110,6 +110,43 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.pdf": ("报告（PDF）", "report (PDF)"),
     "data.xlsx": ("数据（Excel）", "data (Excel)"),
     "letters": ("退回修改函", "letters"),
+    # release, verify
+    "release-by-whom": ("请用 --by 写明签发人", "say with --by who releases it"),
+    "release-nothing": (
+        "{district} {year} 年度没有可发布的数据，请先运行 nianbao run",
+        "{district} {year}: nothing to release; run “nianbao run” first",
+    ),
+    "release-pending": (
+        "还有 {count} 份报送件没有读取，请先运行 nianbao run",
+        "{count} submissions have not been read; run “nianbao run” first",
+    ),
+    "release-open": (
+        "还有 {count} 条错误没有处理；确需发布的，请用 --accept-open 写明理由",
+        "{count} errors are open; to release all the same, give the reason with --accept-open",
+    ),
+    "release-lost": (
+        "成果与数据不一致，未发布：{detail}；请把成果文件夹发给维护人员",
+        "the outputs do not say what the data say, not released: {detail}; please tell the maintainers",
+    ),
+    "released": (
+        "已封存第 {version} 版（SHA-256 {sha256}）\n{file}",
+        "sealed version {version} (SHA-256 {sha256})\n{file}",
+    ),
+    "released-before": (
+        "内容与第 {version} 版相同，未另出新版\n{file}",
+        "nothing has changed since version {version}\n{file}",
+    ),
+    "verify-broken": ("{file}：核验不通过：{detail}", "{file}: does not verify: {detail}"),
+    "verified": (
+        "{file}：核验通过。{district} {year} 年度第 {version} 版，{day} 由 {by} 签发；"
+        "{reports} 份报告的 {facts} 条数据与原文相符，{figures} 项指标重算无误\nSHA-256 {sha256}",
+        "{file}: verified. {district} {year} version {version}, released by {by} on {day}; {facts} facts of {reports} "
+        "reports agree with their sentences, {figures} figures were recomputed\nSHA-256 {sha256}",
+    ),
+    "verified-open": (
+        "　发布时有 {count} 条错误未处理，理由：{because}",
+        "  released with {count} open errors because: {because}",
+    ),
     # serve
     "serve-starts": ("启动服务（约 30 秒）…", "starting (about 30 s) …"),
     "serve-ready": (

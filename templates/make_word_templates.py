@@ -25,6 +25,8 @@ THIRD, SECOND, FOURTH, FIFTH = Pt(16), Pt(22), Pt(14), Pt(10.5)
 PITCH = Pt(28.95)
 FIGURES = (50, 30, 42, 34)
 BOARD = (50, 18, 24, 34, 15, 15)
+PUBLIC_BOARD = (58, 20, 26, 36, 16)
+REVISION = (38, 30, 30, 58)
 FINDINGS = (34, 62, 60)
 MADE = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -220,6 +222,22 @@ def add_charts(document: WordDocument) -> None:
     add(document, "{%p endif %}")
 
 
+def add_revision(document: WordDocument) -> None:
+    """Add the chapter that says what changed since the version before."""
+    add(document, "{%p if view.revision %}")
+    add_head(document, "view.revision.head")
+    add(document, "{{ view.revision.intro }}", "{%p if view.revision.caption %}")
+    add(document, "{{ view.revision.caption }}", style="Caption")
+    columns = (
+        ("指标", "{{ one.name }}"),
+        ("上一版", "{{ one.before }}"),
+        ("本版", "{{ one.now }}"),
+        ("单位数据的变化", "{{ one.units|join('；') or '—' }}"),
+    )
+    add_table(document, "one in view.revision.figures", columns, REVISION)
+    add(document, "{%p endif %}", "{%p endif %}")
+
+
 def report_template() -> WordDocument:
     """Return the template of the district's report."""
     document = official()
@@ -241,9 +259,13 @@ def report_template() -> WordDocument:
         ("错误", "{{ unit.errors }}"),
         ("提示", "{{ unit.warnings }}"),
     )
+    add(document, "{%p if view.public %}")
+    add_table(document, "unit in view.board", (*board[:4], ("指标", "{{ unit.figures }}")), PUBLIC_BOARD)
+    add(document, "{%p else %}")
     add_table(document, "unit in view.board", board, BOARD)
     add(
         document,
+        "{%p endif %}",
         "{%p for held in view.held %}",
         "暂不计入的文件：{{ held.file }}。{{ held.sentence }}。",
         "{%p endfor %}",
@@ -258,6 +280,7 @@ def report_template() -> WordDocument:
     add(document, "{%p endfor %}", "{%p endfor %}")
     add_quotations(document, "view.problems")
     add_quotations(document, "view.plans")
+    add(document, "{%p if view.findings_head %}")
     add_head(document, "view.findings_head")
     add(document, "{{ view.findings_note }}", "{%p for group in view.findings if group.caption %}")
     add(document, "{{ group.caption }}", style="Caption")
@@ -267,7 +290,8 @@ def report_template() -> WordDocument:
         ("原文", "{% if finding.quote %}“{{ finding.quote }}”{% else %}—{% endif %}"),
     )
     add_table(document, "finding in group.findings", findings, FINDINGS)
-    add(document, "{%p endfor %}")
+    add(document, "{%p endfor %}", "{%p endif %}")
+    add_revision(document)
     add_head(document, "view.method_head")
     add(document, "{%p for line in view.method %}", "{{ line }}", "{%p endfor %}")
     add(document, "", "{{ view.body }}", "{{ view.date }}", style="Signature")

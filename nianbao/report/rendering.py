@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,17 +11,19 @@ from nianbao.catalogue import Catalogue
 from nianbao.district import District
 from nianbao.reading import Reading
 from nianbao.report.boards import Arrival
+from nianbao.report.differing import Data, Differences, compare_versions
 from nianbao.report.letters import letters
 from nianbao.report.manifest import manifest_json
 from nianbao.report.tables import data_json, facts_csv, findings_csv
-from nianbao.report.viewing import ViewBuilder
+from nianbao.report.view import ReportView
+from nianbao.report.viewing import Occasion, ViewBuilder
 from nianbao.report.writing import write_whole
 from nianbao.rollup.consolidation import Consolidation
 
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Where each output lies."""
+    """Where each output lies, the view that they print, and what it says otherwise than the version before."""
 
     html: Path
     docx: Path
@@ -31,6 +34,8 @@ class Outputs:
     findings: Path
     letters: tuple[Path, ...]
     manifest: Path
+    view: ReportView
+    changed: Differences | None = None
 
 
 def render(
@@ -43,30 +48,64 @@ def render(
     *,
     code_version: str,
     arrivals: Mapping[str, Arrival] | None = None,
+    version: int = 0,
+    before: Data | None = None,
 ) -> Outputs:
     """Write every output under `out` and return where they lie; the manifest comes last.
 
     `arrivals` gives by unit code what the records know of its submission: when it came, whether late, its state.
+    `version` is the number of a release and `before` the data of the one before it. A draft, version 0, is compared
+    with the last draft in `out` that said something else.
     """
-    from nianbao.report.paper import render_pdf
-    from nianbao.report.web import render_html
-    from nianbao.report.word import render_docx
     from nianbao.report.workbook import Workbook
 
-    view = ViewBuilder(consolidation, readings, district, catalogue, templates, arrivals or {}).build()
+    data = data_json(consolidation, district, catalogue)
+    earlier = before if version else last_draft(out, data)
+    changed = compare_versions(earlier, json.loads(data), district, catalogue) if earlier else None
+    occasion = Occasion(version=version, changed=changed)
+    view = ViewBuilder(consolidation, readings, district, catalogue, templates, arrivals or {}, occasion).build()
     written = {
-        "json": write_whole(out / "data.json", data_json(consolidation, district, catalogue)),
+        "json": write_whole(out / "data.json", data),
         "facts": write_whole(out / "facts.csv", facts_csv(readings, consolidation, district, catalogue)),
         "findings": write_whole(out / "findings.csv", findings_csv(consolidation, district)),
-        "html": write_whole(out / "report.html", render_html(view, templates)),
-        "pdf": write_whole(out / "report.pdf", render_pdf(view, templates)),
-        "docx": write_whole(out / "report.docx", render_docx(view, templates)),
+        **render_view(view, templates, out, "report"),
         "xlsx": write_whole(out / "data.xlsx", Workbook(view, consolidation, district, catalogue).save(readings)),
     }
     posted = _post(consolidation, district, catalogue, templates, out / "letters")
     outputs = (*written.values(), *posted)
     manifest = manifest_json(consolidation, readings, district, catalogue, templates, outputs, out, code_version)
-    return Outputs(**written, letters=posted, manifest=write_whole(out / "manifest.json", manifest))
+    return Outputs(
+        **written, letters=posted, manifest=write_whole(out / "manifest.json", manifest), view=view, changed=changed
+    )
+
+
+def render_view(view: ReportView, templates: Path, out: Path, stem: str) -> dict[str, Path]:
+    """Write the page and the papers of a view under `out` and return them by kind."""
+    from nianbao.report.paper import render_pdf
+    from nianbao.report.web import render_html
+    from nianbao.report.word import render_docx
+
+    return {
+        "html": write_whole(out / f"{stem}.html", render_html(view, templates)),
+        "pdf": write_whole(out / f"{stem}.pdf", render_pdf(view, templates)),
+        "docx": write_whole(out / f"{stem}.docx", render_docx(view, templates)),
+    }
+
+
+def last_draft(out: Path, data: bytes) -> Data | None:
+    """Return the last draft in `out` that differs from `data`, and keep it there as previous.json.
+
+    The same data again are the same draft, so rendering twice gives the same bytes.
+    """
+    current, previous = out / "data.json", out / "previous.json"
+    if current.is_file() and (drawn := current.read_bytes()) != data:
+        write_whole(previous, drawn)
+    try:
+        draft: Data = json.loads(previous.read_bytes())
+        same = (draft["district"], draft["year"]) == tuple(json.loads(data)[key] for key in ("district", "year"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return draft if same else None
 
 
 def _post(

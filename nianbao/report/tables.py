@@ -100,18 +100,32 @@ def _fact_row(fact: Fact, reading: Reading, counted: bool, district: District, c
     }
 
 
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Return rows of texts as CSV; none can become a formula."""
+    return _sheet(columns, ([_harmless(value) for value in row] for row in rows))
+
+
 def _csv(columns: Sequence[str], rows: Iterable[dict[str, Any]]) -> bytes:
+    return _sheet(columns, ([_cell(key, row.get(key)) for key in columns] for row in rows))
+
+
+def _sheet(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return rows as CSV with a byte order mark: Excel reads Chinese CSV as GBK without one."""
     sheet = io.StringIO(newline="")
-    writer = csv.DictWriter(sheet, columns, extrasaction="ignore", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({key: _cell(key, row.get(key)) for key in columns} for row in rows)
+    writer = csv.writer(sheet, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
     return sheet.getvalue().encode("utf-8-sig", errors="replace")
 
 
 def _cell(column: str, value: Any) -> Any:
-    """Set an apostrophe before a text that a spreadsheet would take for a formula; figures and codes stay."""
-    return f"'{value}" if column in _TEXTS and str(value).startswith(_FORMULA_SIGNS) else value
+    """Let figures and codes stand as they are."""
+    return _harmless(value) if column in _TEXTS else value
+
+
+def _harmless(value: Any) -> Any:
+    """Set an apostrophe before a text that a spreadsheet would take for a formula."""
+    return f"'{value}" if str(value).startswith(_FORMULA_SIGNS) else value
 
 
 def _figure_json(figure: Figure) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nianbao.checks.finding import Severity
+from nianbao.report.differing import Difference
 from nianbao.report.figure_view import Chart, Row
 
 
@@ -112,13 +113,27 @@ class Quotations:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """What is said otherwise than in the version before: 更正说明 of a release, or draft against draft."""
+
+    head: Head
+    caption: str
+    intro: str
+    figures: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
-    """One district's report of one year; `date` is a blank to be filled in by hand when it is signed."""
+    """One district's report of one year; `date` is a blank to be filled in by hand when it is signed.
+
+    The public edition 公开版 has no findings: what the office still asks its units is not for publication.
+    """
 
     district: str
     year: int
     title: str
     title_lines: tuple[str, str]
+    public: bool
     status: str
     status_note: str
     body: str
@@ -141,9 +156,10 @@ class ReportView:
     chapters: tuple[Chapter, ...]
     problems: Quotations
     plans: Quotations
-    findings_head: Head
+    findings_head: Head | None
     findings_note: str
     findings: tuple[FindingGroup, ...]
+    revision: Revision | None
     method_head: Head
     method: tuple[str, ...]
     footer: str

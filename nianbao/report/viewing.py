@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Literal
@@ -14,7 +15,17 @@ from typing import Literal
 from nianbao.catalogue import Catalogue
 from nianbao.district import District
 from nianbao.reading import Reading
-from nianbao.report.boards import SEVERITIES, Arrival, finding_view, held_views, is_final, sorted_findings, standings
+from nianbao.report.boards import (
+    SEVERITIES,
+    Arrival,
+    finding_view,
+    held_views,
+    is_final,
+    published,
+    sorted_findings,
+    standings,
+)
+from nianbao.report.differing import Differences
 from nianbao.report.figure_view import Row
 from nianbao.report.narrating import Narrator
 from nianbao.report.passages import passages
@@ -22,8 +33,20 @@ from nianbao.report.picking import change_chart, key_rows, unit_charts
 from nianbao.report.printing import BLANK_DATE, chinese_day, chinese_number
 from nianbao.report.rows import RowBuilder
 from nianbao.report.tracing import Trail
-from nianbao.report.view import Chapter, FindingGroup, Head, Part, Quotations, ReportView
+from nianbao.report.view import Chapter, FindingGroup, Head, Part, Quotations, ReportView, Revision
 from nianbao.rollup.consolidation import Consolidation
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What the report is made for: the public edition or the office's own, and what changed since the last version.
+
+    `version` is the number of a release, 0 for a draft.
+    """
+
+    public: bool = False
+    version: int = 0
+    changed: Differences | None = None
 
 
 class ViewBuilder:
@@ -37,12 +60,14 @@ class ViewBuilder:
         catalogue: Catalogue,
         templates: Path,
         arrivals: Mapping[str, Arrival],
+        occasion: Occasion | None = None,
     ) -> None:
         self._year = consolidation
         self._readings = readings
         self._district = district
         self._catalogue = catalogue
         self._arrivals = arrivals
+        self._occasion = occasion or Occasion()
         self._narrator = Narrator(templates)
         self._heads = count(1)
         self._tables = count(1)
@@ -52,9 +77,11 @@ class ViewBuilder:
 
     def build(self) -> ReportView:
         """Return the view; the order of the calls below is the order of the chapters."""
-        year, say = self._year, self._narrator.say
+        year, say, public = self._year, self._narrator.say, self._occasion.public
         names = {unit.code: unit.name for unit in self._district.units}
         board = standings(year, self._district, self._arrivals)
+        if public:
+            board = tuple(map(published, board))
         cards = key_rows(self._rows, self._catalogue)
         title = (f"{self._district.name}{year.year}年", "法治政府建设年度报告")
         final = is_final(year, self._arrivals)
@@ -65,8 +92,9 @@ class ViewBuilder:
             year=year.year,
             title="".join(title),
             title_lines=title,
-            status="定稿" if final else "草案",
-            status_note="各单位报告均已审定" if final else "尚有单位的报告未审定，仅供内部核对",
+            public=public,
+            status="公开版" if public else "定稿" if final else "草案",
+            status_note=self._status_note(final),
             body=self._district.body,
             expected=len(year.expected),
             reporting=len(year.reporting),
@@ -81,20 +109,36 @@ class ViewBuilder:
             units_caption="主要指标分单位比较",
             board_head=self._head("报送情况", "board"),
             board_caption=self._caption("各单位报送情况"),
-            board_note=say("board", self._district.name, deadline),
+            board_note=say("board", public, deadline),
             board=board,
-            held=held_views(year),
+            held=() if public else held_views(year),
             chapters=self._chapters(),
             problems=self._quotations("problems", "存在的问题和不足"),
             plans=self._quotations("plans", "下一年度工作安排"),
-            findings_head=self._head("数据核校问题", "findings"),
-            findings_note=say("findings", errors, warnings, infos),
-            findings=self._findings(),
+            findings_head=None if public else self._head("数据核校问题", "findings"),
+            findings_note="" if public else say("findings", errors, warnings, infos),
+            findings=() if public else self._findings(),
+            revision=self._revision(),
             method_head=self._head("编制说明", "method"),
             method=self._narrator.lines("method", self._catalogue.version),
             footer=f"{self._district.body}　编",
             date=BLANK_DATE,
         )
+
+    def _status_note(self, final: bool) -> str:
+        if self._occasion.public:
+            return "数据由各单位报告汇总"
+        return "各单位报告均已审定" if final else "尚有单位的报告未审定，仅供内部核对"
+
+    def _revision(self) -> Revision | None:
+        changed, version = self._occasion.changed, self._occasion.version
+        if not changed:
+            return None
+        released = version > 1
+        title = "更正说明" if released else "与上一稿相比的变化"
+        intro = self._narrator.say("revision", changed, released, version - 1, not self._occasion.public)
+        head = self._head(title, "revision")
+        return Revision(head, self._caption("数据变化") if changed.figures else "", intro, changed.figures)
 
     def _lead(self, absent: tuple[str, ...]) -> tuple[str, ...]:
         year, say = self._year, self._narrator.say
@@ -102,10 +146,10 @@ class ViewBuilder:
         comparable = sum(n for trend, n in trends.items() if trend is not None)
         name, expected, reporting = self._district.name, len(year.expected), len(year.reporting)
         return (
-            say("coverage", name, year.year, expected, reporting, absent, year.held),
+            say("coverage", name, year.year, expected, reporting, absent, () if self._occasion.public else year.held),
             say("totals", len(self._rows)),
             say("changes", comparable, trends["up"], trends["down"], trends["level"]),
-            say("faults", self._found["error"], self._found["warning"]),
+            *(() if self._occasion.public else (say("faults", self._found["error"], self._found["warning"]),)),
         )
 
     def _chapters(self) -> tuple[Chapter, ...]:
