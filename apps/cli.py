@@ -21,6 +21,7 @@ from apps.commands.doctor import doctor
 from apps.commands.extracting import extract
 from apps.commands.facts import facts
 from apps.commands.releasing import release
+from apps.commands.reviewing import review
 from apps.commands.rules import rules
 from apps.commands.running import run
 from apps.commands.serving import serve
@@ -60,6 +61,8 @@ def begin(
 
 for command in (extract, check, submit, run, status, facts, release, verify, rules, doctor, serve):
     app.command(command.__name__)(command)
+for group in (review,):
+    app.add_typer(group)
 
 
 def invoke(arguments: Sequence[str]) -> int:

@@ -147,6 +147,34 @@ WORDS: dict[str, tuple[str, str]] = {
         "　发布时有 {count} 条错误未处理，理由：{because}",
         "  released with {count} open errors because: {because}",
     ),
+    # review
+    "before": ("原", "before"),
+    "after": ("现", "after"),
+    "review-exported": (
+        "复核表已写入 {file}：问题 {findings} 条，数据 {figures} 条，未识别数据 {unmatched} 条",
+        "review workbook written to {file}: {findings} findings, {figures} figures, {unmatched} without an indicator",
+    ),
+    "review-imported": (
+        "登记更正 {corrections} 条，答复和豁免 {answers} 条，未采用 {refused} 行；汇总数在下次 nianbao run 时更新",
+        "{corrections} corrections and {answers} answers kept, {refused} rows refused; totals follow with the next run",
+    ),
+    "review-tried": (
+        "试导入：更正 {corrections} 条，答复和豁免 {answers} 条，不合格 {refused} 行；未登记",
+        "dry run: {corrections} corrections, {answers} answers, {refused} rows refused; nothing was kept",
+    ),
+    "review-changes": ("汇总报告中会变的数", "what the report would say otherwise"),
+    "review-no-change": ("汇总报告中的数不变", "the report would say the same"),
+    "register-written": ("台账已写入 {file}", "register written to {file}"),
+    "act-receive": ("收件", "receive"),
+    "act-hold": ("暂存", "hold"),
+    "act-record": ("入库", "record"),
+    "act-assign": ("指定单位", "assign"),
+    "act-release": ("放行", "release"),
+    "act-withdraw": ("撤回", "withdraw"),
+    "act-accept": ("认定合格", "accept"),
+    "act-correct": ("更正", "correct"),
+    "act-answer": ("答复", "answer"),
+    "act-seal": ("封存", "seal"),
     # serve
     "serve-starts": ("启动服务（约 30 秒）…", "starting (about 30 s) …"),
     "serve-ready": (

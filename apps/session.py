@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nianbao.district import District
     from nianbao.reasons import Rejection
     from nianbao.records.store import Records
+    from tasks.workplace import Workplace
 
 
 class Refusal(Exception):  # noqa: N818 - it refuses, it has not failed
@@ -72,6 +73,15 @@ class Session:
             return Records.open(database_url(), self.home, clock.now)
         except OSError as error:
             raise self.refuse("no-home", home=self.home) from error
+
+    def workplace(self, district: str) -> Workplace:
+        """Open a district's catalogue, roster and records together, in this home."""
+        from tasks.workplace import open_workplace
+
+        self.district(district)
+        self.records().close()
+        os.environ["NIANBAO_HOME"] = str(self.home)
+        return open_workplace(district)
 
     def existing(self, file: Path) -> Path:
         """Return `file`; refuse when it is none."""
