@@ -10,7 +10,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from nianbao.catalogue import Catalogue
-from nianbao.checks import completeness, copying, damage, generic, history, past, peers, prose, relations, stale, years
+from nianbao.checks import (
+    averages,
+    completeness,
+    copying,
+    damage,
+    generic,
+    growth,
+    history,
+    past,
+    peers,
+    prose,
+    relations,
+    stale,
+    years,
+)
 from nianbao.checks.finding import Finding, Severity
 from nianbao.checks.rules import Claim, Rule, Subject, findings_of
 from nianbao.checks.statements import Statements
@@ -22,6 +36,9 @@ IN_ONE_REPORT: tuple[Rule[[Subject]], ...] = (
     prose.part_above_whole,
     prose.sums,
     prose.shares,
+    growth.growth,
+    averages.averages,
+    relations.cut_off,
     generic.told_twice,
     generic.bounds,
     generic.whole_numbers,
@@ -32,13 +49,18 @@ IN_ONE_REPORT: tuple[Rule[[Subject]], ...] = (
     generic.required,
     completeness.sections,
     years.opening,
+    years.body,
     years.plan_heading,
+    years.planned,
     damage.lost_characters,
     damage.fused_years,
+    damage.odd_spaces,
+    damage.lost_brackets,
     damage.lost_percent,
 )
 AGAINST_PAST: tuple[Rule[[Subject]], ...] = (
     history.restated,
+    growth.against_filed,
     past.tenfold,
     past.leaps,
     past.silent,

@@ -14,6 +14,7 @@ from nianbao.checks.amounts import amount, printed, printed_places, rounded
 from nianbao.checks.carrying import is_carried_over, names_denominator
 from nianbao.checks.finding import Severity
 from nianbao.checks.formulas import RELATIONS, Code, Formula, Term, parse, reckon, written
+from nianbao.checks.rounding import HINTS, Rounding, rounding_of
 from nianbao.checks.rules import Claim, Subject, rule
 from nianbao.checks.sentences import sentence_of
 from nianbao.checks.statements import Statement
@@ -36,6 +37,33 @@ def relations(subject: Subject) -> Iterator[Claim]:
             known = {code: statement for code, statement in stated.items() if statement is not None}
             if len(known) == len(stated):
                 yield from _broken(subject, relation, formula, known)
+
+
+@rule("rate_cut_off", level=1, severity="info", line="比率按截尾而非四舍五入印出（两者均可）")
+def cut_off(subject: Subject) -> Iterator[Claim]:
+    """Note the rates that are right only when the further places are cut off, all in one claim.
+
+    「查出隐患46处，整改44处，整改率95.6%」: 44÷46 is 95.65 %.
+    """
+    noted: list[tuple[Statement, str]] = []
+    for relation in subject.catalogue.relations:
+        formula = _parsed(relation.formula)
+        stated = {code: statement for code in formula.codes if (statement := subject.stated.over(code, None))}
+        rate = stated.get(formula.codes[0])
+        if relation.kind != "rate" or len(stated) < len(formula.codes) or rate is None or rate.value is None:
+            continue
+        again = reckon(formula.right, {code: statement.interval for code, statement in stated.items()})
+        if again.is_exact and again.low is not None and _way(rate, again.low) is Rounding.CUT_OFF:
+            name = subject.catalogue.indicators[rate.code].name_zh
+            noted.append((rate, f"{name}{_printed(rate)}（{rounded(again.low)}%）"))
+    if noted:
+        facts = tuple(fact for rate, _ in noted for fact in rate.facts)
+        said = f"按截尾印出，四舍五入末位应进一，两者均可，无需更正：{'、'.join(words for _, words in noted)}"
+        yield Claim(said, facts, tuple(rate.code for rate, _ in noted))
+
+
+def _way(rate: Statement, again: Decimal) -> Rounding:
+    return rounding_of(rate.value or Decimal(0), again, min(printed_places(fact) for fact in rate.facts))
 
 
 def _broken(subject: Subject, relation: Relation, formula: Formula, stated: dict[str, Statement]) -> Iterator[Claim]:
@@ -139,7 +167,10 @@ def _rate_said(subject: Subject, formula: Formula, stated: dict[str, Statement])
     again = reckon(formula.right, values)
     computed = "～".join(dict.fromkeys(rounded(bound) for bound in (again.low, again.high) if bound is not None))
     name = subject.catalogue.indicators[rate].name_zh
-    return f"{name}印为{_printed(stated[rate])}，按{'÷'.join(_printed(stated[c]) for c in parts)}重算为{computed}%"
+    exact = again.low if again.is_exact and stated[rate].value is not None else None
+    hint = HINTS.get(_way(stated[rate], exact)) if exact is not None else None
+    said = f"{name}印为{_printed(stated[rate])}，按{'÷'.join(_printed(stated[c]) for c in parts)}重算为{computed}%"
+    return f"{said}（{hint}）" if hint else said
 
 
 def _printed(statement: Statement) -> str:
