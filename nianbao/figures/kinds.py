@@ -14,6 +14,8 @@ from nianbao.documents.model import Role
 from nianbao.figures.facts import Kind
 from nianbao.figures.measures import Quantity
 
+_FROM = re.compile(r"[离距][^，。；]{1,10}$")
+_VILLAGES = re.compile(r"(?:行政村|自然村|村民小组|社区)(?=散落|分布|散布|坐落|组成|沿)")
 _DESCRIBING = frozenset(("拟", "计划", "预计", "预期"))
 
 
@@ -157,14 +159,18 @@ class Classifier:
         # 对拟出台的重大决策5项进行审查: what is planned only describes what was done
         return planned[0] not in _DESCRIBING or "的" not in before[planned.end() : planned.end() + 8]
 
+    def _only_describes(self, quantity: Quantity, before: str, after: str) -> bool:
+        """Say whether a figure describes the place: 面积12平方公里, 辖9个社区, 离乡政府41公里, 14个行政村散落在山间."""
+        if self._standing.search(before) or self._standing_after.match(after) or before.endswith("辖"):
+            return True
+        if quantity.unit in ("平方公里", "平方千米") or (quantity.unit == "公里" and _FROM.search(before)):
+            return True
+        return not before and _VILLAGES.match(after) is not None
+
     def _is_other(self, quantity: Quantity, before: str, after: str, setting: Setting) -> bool:
         if self._example.search(setting.sentence) or self._other_bodies.search(before + after[:8]):
             return True
-        if (
-            self._standing.search(before)
-            or self._standing_after.match(after)
-            or quantity.unit in ("平方公里", "平方千米")
-        ):
+        if setting.same_list == "other" or self._only_describes(quantity, before, after):
             return True
         return quantity.unit in self._durations and not self._duration_context.search(before)
 

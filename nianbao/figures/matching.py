@@ -34,7 +34,7 @@ LEAST_SHARE = 0.75
 _LINKS = "、，和及共计约近 "
 ANY_UNIT = "*"
 # 参考率、通过率均达100%: one figure for two rates
-_SHARED = re.compile(r"(?P<names>[一-鿿“”]{2,12}(?:、[一-鿿“”]{2,12})+?)(?:均|都|皆)(?:为|达|达到|是|在)?")
+_SHARED = re.compile(r"(?P<names>[一-鿿“”]{2,12}(?:、[一-鿿“”]{2,12})+?)(?:均|都|皆|双双|同为)(?:为|达|达到|是|在)?")
 _TWO_VERBS = re.compile(r"[一-鿿]{2}并[一-鿿]{2}")
 _NO_COUNT = frozenset(("", "%", "‰", "元", ANY_UNIT))
 

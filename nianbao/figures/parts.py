@@ -169,6 +169,8 @@ class _Parts:
             for k in range(first - 1, max(-1, first - 9), -1):
                 if done in self.places[k].between and _fits(self.places[k].quantity, place.quantity):
                     return k
+        if re.search(r"[；;]", place.between.partition("其中")[0]) and (head := self._head(first)) is not None:
+            return head
         near = None
         for k in range(first - 1, max(-1, first - 9), -1):
             other = self.places[k]
@@ -185,6 +187,22 @@ class _Parts:
             ):
                 near = k
         return near
+
+    def _head(self, first: int) -> int | None:
+        """Return the head total of the sentence: behind a semicolon 其中 speaks of it, not of the nearest figure."""
+        place = self.places[first]
+        found = None
+        for k in range(first - 1, max(-1, first - _FAR), -1):
+            other = self.places[k]
+            if other.sentence != place.sentence:
+                break
+            if (
+                other.quantity.unit == place.quantity.unit
+                and k not in self.parent
+                and _fits(other.quantity, place.quantity)
+            ):
+                found = k
+        return found
 
     def _run(self, first: int, whole: int) -> list[int]:
         """Return the figures from `first` on that may be parts of `whole` as well."""

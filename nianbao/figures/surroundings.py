@@ -19,6 +19,8 @@ _SCENE = 160
 _ARRIVED = re.compile(
     r"[、和及]?(?:分别)?(?:提高|提升|上升|增加|增长|扩大|下降|降低|减少|压缩|缩短|缩减|缩小|压减|跃升|降|升|增|减)(?:到|至|为)"
 )
+_ARRIVED_ALONE = re.compile(r"(?:达到?|升至|降至|增至|减至|提高到|提升到|升到|降到|下降到|上升到)")
+_TAIL = re.compile(r"[0-9０-９][万亿余多]*[一-鿿](?P<words>[^0-9０-９，。；、]{2,20})$")
 _SHORT = 3
 _LISTED = re.compile(r"^(?:[0-9０-９][0-9０-９.,，]*[万亿余多]*[一-鿿][、和及]?)+")
 _NEXT = ("、", "和", "及", "以及", "，")
@@ -71,6 +73,8 @@ class Surveyor:
         resumed = self._clauses.resumed(mention.clause)
         near = text[max(start, last_end) : quantity.start]
         clause = text[start : max(start, last_end)] if last_end > start else ""
+        if not clause and _ARRIVED_ALONE.fullmatch(near) and mention.clause:
+            near = text[slice(*self._clauses.span(mention.clause - 1))] + near  # 满意率提高2.6个百分点，达到96.4%
         if clause and _ARRIVED.match(near):  # 化解率由91.2%提高到93.6%: both figures are of the 化解率
             near, clause = clause + near, ""
         if name:
@@ -82,7 +86,9 @@ class Surveyor:
         if after in ("、", "和", "及"):  # 协助41家、27家企业分别申报…: the words behind the list are of all its figures
             after = _LISTED.sub("", beyond)
         elif after.startswith(_NEXT):
-            after = beyond = ""
+            # 对重大决策5项、文件42份进行合法性审查: the words behind a list are of all its figures
+            tail = _TAIL.search(text, quantity.end, end) if after.startswith("、") else None
+            after, beyond = "", tail["words"] if tail else ""
         sentence = text[sentence_start:start]
         own = (quantity.start - len(near), quantity.end + len(after))
         return Surroundings(
