@@ -26,6 +26,8 @@ _VOTES = 9
 _SURE_VOTE = 0.9
 _RED = 60
 _LEAST_RED_SHARE = 0.0002
+_INK = 150
+_LEAST_CELLS = 4
 _LETTER_WIDE, _LETTER_NARROW = 0.45, 0.26
 
 
@@ -40,9 +42,13 @@ class SeenLine:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The lines of a picture stood upright, its size in pixels, and the way (a…f) from there back to the picture."""
+    """The lines and the cells of each ruled table of a picture stood upright, its size in pixels, and the way back.
+
+    `back` (a…f) takes a point x, y to ax + by + c, dx + ey + f of the picture as it was.
+    """
 
     lines: tuple[SeenLine, ...]
+    tables: tuple[tuple[Box, ...], ...]
     width: int
     height: int
     back: tuple[float, ...]
@@ -75,10 +81,13 @@ class Eye:
             turn = _after(_matrix(upright.shape, 180.0), turn)
             upright = _turned(pixels, turn)
         height, width = upright.shape[:2]
-        lines = self._lines(_faded(upright))
+        faded = _faded(upright)
+        tables, rules = _find_tables(faded[:, :, 0])
+        faded[rules > 0] = 255  # an upright rule beside a figure reads as a 1
+        lines = self._lines(faded)
         lines += [line for line in self._red_lines(upright) if not any(_overlap(line, other) for other in lines)]
         back = cv2.invertAffineTransform(turn[0])
-        return Seen(tuple(lines), width, height, tuple(float(value) for value in back.flatten()))
+        return Seen(tuple(lines), tables, width, height, tuple(float(value) for value in back.flatten()))
 
     def _glance(self, pixels: Any) -> list[Any]:
         """Return the corners of the lines of a picture, found on a small copy."""
@@ -170,6 +179,31 @@ def _red_strips(pixels: Any) -> list[tuple[int, int, int, int]]:
             pad = h // 4
             strips.append((max(0, x - pad), max(0, y - pad), min(width, x + w + pad), min(height, y + h + pad)))
     return strips
+
+
+def _find_tables(gray: Any) -> tuple[tuple[tuple[Box, ...], ...], Any]:
+    """Return the cells of each ruled table, which are the holes that its rules enclose, and a mask of these rules."""
+    height, width = gray.shape
+    dark = (gray < _INK).astype(np.uint8)
+    least = max(height, width) // 50
+    level = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
+    upright = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((least, 1), np.uint8))
+    mask = cv2.dilate(cv2.bitwise_or(level, upright), np.ones((5, 5), np.uint8))
+    rules = np.zeros_like(mask)
+    contours, hierarchy = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    tables: dict[int, list[Box]] = {}
+    for k, contour in enumerate(contours):
+        x, y, w, h = cv2.boundingRect(contour)
+        parent = int(hierarchy[0][k][3])
+        if parent >= 0 and w > width / 60 and h > height / 100:
+            tables.setdefault(parent, []).append((x - 2.0, y - 2.0, x + w + 2.0, y + h + 2.0))
+    kept = {parent: cells for parent, cells in tables.items() if len(cells) >= _LEAST_CELLS}
+    for parent, cells in kept.items():
+        x, y, w, h = cv2.boundingRect(contours[parent])
+        rules[y : y + h, x : x + w] = mask[y : y + h, x : x + w]
+        for x0, top, x1, bottom in cells:  # inside a cell a long stroke is a letter's
+            rules[int(top) + 4 : int(bottom) - 4, int(x0) + 4 : int(x1) - 4] = 0
+    return tuple(tuple(cells) for cells in kept.values()), rules
 
 
 def _overlap(line: SeenLine, other: SeenLine) -> bool:

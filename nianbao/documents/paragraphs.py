@@ -17,6 +17,7 @@ _OUTLINE_MARK = re.compile(
     r"第[一二三四五六七八九十]{1,3}(?:部分|章|节)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,2}[.．、](?!\d)|\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[\s\u4e00-\u9fff]|\d\.20\d\d年"
 )
+_FIGURE_SPLIT = re.compile(r"\d[.．]⏎\d")
 _STOPS = "。！？；：.!?;:”）"
 _SHORT_EM = 3.0
 _LITTLE_SHORT_EM = 1.2
@@ -138,6 +139,8 @@ def _continues(before: Line, before_margins: Margins, line: Line, margins: Margi
     size = max(before.size, line.size)
     if abs(before.size - line.size) > 0.18 * size:
         return False
+    if _splits_figure(before, line):
+        return True
     ended = before.letters[-1] in _STOPS
     indented = line.x0 - margins.left > _INDENT_EM * size
     if before_margins.right - before.x1 > _allowed_slack_em(ended, indented, margins) * size:
@@ -149,6 +152,11 @@ def _continues(before: Line, before_margins: Margins, line: Line, margins: Margi
         return False
     follows = before.page == line.page and line.top > before.top
     return not (follows and line.top - before.bottom > 1.6 * size)
+
+
+def _splits_figure(before: Line, line: Line) -> bool:
+    """Say whether a line ends within a figure: 「办结率98.⏎7%」; not with the number of a list."""
+    return len(before.letters) > _LONG_LINE and bool(_FIGURE_SPLIT.search(f"{before.text[-2:]}⏎{line.text[:1]}"))
 
 
 def _allowed_slack_em(ended: bool, indented: bool, margins: Margins) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from array import array
 
+from nianbao.documents.gridding import build_grid
+from nianbao.documents.model import Box
 from nianbao.documents.ocr import Eye, SeenLine
 from nianbao.documents.ordering import order_lines
 from nianbao.documents.pages import RawPage, Scan
@@ -28,9 +30,13 @@ def see(picture: Picture, eye: Eye) -> RawPage:
     a, b, c, d, e, f = seen.back
     scan = Scan(confidences, picture.width_pt, picture.height_pt, (a, b, c / scale, d, e, f / scale))
     width_pt, height_pt = seen.width / scale, seen.height / scale
-    return RawPage(picture.number, width_pt, height_pt, "".join(text), boxes, images=1, pictured=1.0, scan=scan)
+    grids = tuple(grid for cells in seen.tables if (grid := build_grid([_scaled(cell, scale) for cell in cells])))
+    return RawPage(picture.number, width_pt, height_pt, "".join(text), boxes, 1, grids, pictured=1.0, scan=scan)
 
 
 def _in_points(line: SeenLine, scale: float) -> SeenLine:
-    boxes = [(x0 / scale, top / scale, x1 / scale, bottom / scale) for x0, top, x1, bottom in line.boxes]
-    return SeenLine(line.letters, boxes, line.scores)
+    return SeenLine(line.letters, [_scaled(box, scale) for box in line.boxes], line.scores)
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return box[0] / scale, box[1] / scale, box[2] / scale, box[3] / scale

@@ -17,11 +17,18 @@ def repair(letters: Sequence[str]) -> list[str]:
     for k, letter in enumerate(letters):
         before = letters[k - 1] if k else ""
         after = letters[k + 1] if k + 1 < len(letters) else ""
-        if letter in _DASHES and before.isdigit() and after.isdigit() and before.isascii() and after.isascii():
+        if letter in "]）)" and _closes_year(letters[:k]):
+            repaired[k] = "〕"
+        elif letter in _DASHES and before.isdigit() and after.isdigit() and before.isascii() and after.isascii():
             repaired[k] = "—"
         elif letter in _FULL_WIDTH and (_is_chinese(before) or (_is_chinese(after) and letter != ":")):
             repaired[k] = _FULL_WIDTH[letter]
     return repaired
+
+
+def _closes_year(before: Sequence[str]) -> bool:
+    """Say whether a bracket closes the year of a document number: 「东府〔2016]3号」."""
+    return len(before) >= 5 and before[-5] == "〔" and "".join(before[-4:]).isdigit()
 
 
 def _is_chinese(letter: str) -> bool:
