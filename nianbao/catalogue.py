@@ -51,6 +51,13 @@ class Bounds(_Entry):
     max: Decimal | None
 
 
+class Break(_Entry):
+    """A change of what an indicator counts: the report year `since` cannot be held against the year before it."""
+
+    since: int
+    note_zh: str
+
+
 class Indicator(_Entry):
     """What is counted: unit, definition, how units add up, and the phrases by which reports name it.
 
@@ -77,6 +84,7 @@ class Indicator(_Entry):
     numerator: str | None = None
     denominator: str | None = None
     weight: str | None = None
+    breaks: tuple[Break, ...] = ()
 
     @property
     def domain(self) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 UnitType = Literal["开发区", "街道", "镇", "乡", "部门"]
 
@@ -17,7 +17,11 @@ class ConfigurationError(Exception):
 
 
 class Unit(BaseModel):
-    """A reporting unit 报送单位 of the roster, with the years in which it exists."""
+    """A reporting unit 报送单位 of the roster, with the years in which it exists.
+
+    `succeeds` names the units whose work it took over in its first year `since`: one that was renamed, several that
+    were merged, or one that was split up and is named by each of its successors.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -27,6 +31,13 @@ class Unit(BaseModel):
     aliases: tuple[str, ...] = ()
     since: int | None = None
     until: int | None = None
+    succeeds: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _succession_is_dated(self) -> Unit:
+        if self.succeeds and self.since is None:
+            raise ValueError("succeeds needs since / 写了 succeeds 就要写 since")
+        return self
 
     def reports_in(self, year: int) -> bool:
         """Say whether the unit must report for `year`."""
@@ -36,6 +47,22 @@ class Unit(BaseModel):
     def names(self) -> tuple[str, ...]:
         """Return the official name and every alias."""
         return (self.name, *self.aliases)
+
+
+class Overlap(BaseModel):
+    """Units that report the same cases of one indicator 重复统计: where both do, `counts` alone is counted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    indicator: str
+    units: tuple[str, ...] = Field(min_length=2)
+    counts: str
+
+    @model_validator(mode="after")
+    def _counts_one_of_them(self) -> Overlap:
+        if self.counts not in self.units:
+            raise ValueError("counts is none of units / counts 不在 units 之中")
+        return self
 
 
 class Deadlines(BaseModel):
@@ -80,6 +107,16 @@ class District(BaseModel):
     units: tuple[Unit, ...]
     deadlines: Deadlines
     required: tuple[str, ...] | None = None
+    overlaps: tuple[Overlap, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_its_own_units(self) -> District:
+        known = {unit.code for unit in self.units}
+        named = {code for overlap in self.overlaps for code in overlap.units}
+        named |= {code for unit in self.units for code in unit.succeeds}
+        if unknown := sorted(named - known):
+            raise ValueError(f"no such unit / 名册中没有这个单位：{'、'.join(unknown)}")
+        return self
 
     @field_validator("units")
     @classmethod

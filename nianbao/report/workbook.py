@@ -96,10 +96,10 @@ class Workbook:
             self._total(sheet, line, figure, row, len(units))
 
     def _value(self, sheet: Any, line: int, column: int, value: UnitValue, source: int | None) -> None:
-        """Write one unit's value, linked to its sentence; what is not exact is written in words."""
+        """Write one unit's value, linked to its sentence; what is not exact or does not count is written in words."""
         if source is not None:
             sheet.write_url(line, column, f"internal:'{SOURCES}'!A{source + 1}", self._number, "")
-        if value.value is not None and value.interval.is_exact:
+        if value.value is not None and value.interval.is_exact and value.counted:
             sheet.write_number(line, column, value.value, self._number)
         else:
             sheet.write_string(line, column, printed(value.wording), self._number)
@@ -108,7 +108,7 @@ class Workbook:
         """Write a live sum where every unit's value is exact, else the total in words: a sum would drop the bounds."""
         from xlsxwriter.utility import xl_range
 
-        exact = figure.value is not None and all(_is_exact(value) for value in figure.by_unit)
+        exact = figure.value is not None and all(_is_exact(value) for value in figure.by_unit if value.counted)
         if exact and self._catalogue.indicators[figure.code].additive == "sum":
             cells = xl_range(line, _FIRST_UNIT, line, _FIRST_UNIT + units - 1)
             sheet.write_formula(line, 3, f"=SUM({cells})", self._sum, _plain(figure.value))

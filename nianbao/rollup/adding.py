@@ -6,13 +6,13 @@ Bounds are added with their figures and never dropped; where only bounds are kno
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from nianbao.catalogue import Additive, Indicator
 from nianbao.figures.facts import decimal_text
 from nianbao.interval import Interval, total
-from nianbao.rollup.consolidation import UnitValue
+from nianbao.rollup.consolidation import Parts, UnitValue
 from nianbao.rollup.stating import KEPT_PLACES, kept
 from nianbao.rollup.wording import wording
 
@@ -35,17 +35,26 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What the units come to: value (None where only bounds are known), bounds, words, and how it was reckoned."""
+    """What the units come to: value (None where only bounds are known), bounds, words, and how it was reckoned.
+
+    `parts` are what it was reckoned from, where districts can be joined into a city by them.
+    """
 
     value: Decimal | None
     interval: Interval
     wording: str
     formula: str = ""
     note: str = ""
+    parts: Parts | None = None
 
 
 def add(group: Group) -> Total:
-    """Return the district's figure for one indicator."""
+    """Return the district's figure for one indicator, from the units that count.
+
+    A ratio sorts its units out for itself: one that prints a rate without its parts still stands in the range.
+    """
+    if group.indicator.additive != "ratio":
+        group = replace(group, values=tuple(value for value in group.values if value.counted))
     return WAYS[group.indicator.additive](group)
 
 
@@ -54,7 +63,8 @@ def _sum(group: Group) -> Total:
     figure = _sum_of(group.values)
     words = wording(interval, figure, group.indicator.unit)
     scaled = group.indicator.unit if group.indicator.value_kind == "amount" else ""
-    return Total(figure, interval, words, "＋".join(_bare(value.interval, scaled) for value in group.values))
+    formula = "＋".join(_bare(value.interval, scaled) for value in group.values)
+    return Total(figure, interval, words, formula, parts=Parts(figure, interval))
 
 
 def _ratio(group: Group) -> Total:
@@ -72,6 +82,7 @@ def _ratio(group: Group) -> Total:
         wording(interval, unit="%"),
         f"{_bare(over)}÷{_bare(under)}",
         _beyond(interval, group.indicator),
+        Parts(numerator, over, denominator, under),
     )
 
 
@@ -96,7 +107,9 @@ def _mean(group: Group) -> Total:
     figure = figure.quantize(KEPT_PLACES, ROUND_HALF_UP)
     formula = f"（{'＋'.join(f'{decimal_text(v)}×{decimal_text(w)}' for v, w in pairs)}）÷{decimal_text(whole)}"
     interval = Interval.exact(figure)
-    return Total(figure, interval, wording(_at_two_places(interval), unit=group.indicator.unit), formula)
+    weighted = sum((v * w for v, w in pairs), Decimal(0))
+    parts = Parts(weighted, Interval.exact(weighted), whole, Interval.exact(whole))
+    return Total(figure, interval, wording(at_two_places(interval), unit=group.indicator.unit), formula, parts=parts)
 
 
 def _max(group: Group) -> Total:
@@ -135,7 +148,8 @@ def _sum_of(values: Sequence[UnitValue]) -> Decimal | None:
     return sum(known, Decimal(0)) if len(known) == len(values) else None
 
 
-def _at_two_places(interval: Interval) -> Interval:
+def at_two_places(interval: Interval) -> Interval:
+    """Return a mean as it is printed."""
     return Interval.exact((interval.low or Decimal(0)).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 

@@ -5,13 +5,14 @@ A figure that a unit states in one year only would pass its own absence off as g
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from nianbao.catalogue import Indicator
 from nianbao.figures.facts import decimal_text
 from nianbao.interval import Interval, total
 from nianbao.rollup.consolidation import Change, Trend, UnitValue
+from nianbao.rollup.succeeding import Lineage
 from nianbao.rollup.wording import wording
 
 Values = Mapping[str, Mapping[str, UnitValue]]
@@ -25,23 +26,33 @@ ONE_PLACE = Decimal("0.1")
 TWO_PLACES = Decimal("0.01")
 
 
-def compare(indicator: Indicator, now: Values, before: Values) -> Change | None:
-    """Return the change of a sum or a ratio; None where no unit states it in both years, or it does not add up."""
-    units = [unit for unit in now if unit in before and _alike(indicator, now[unit], before[unit])]
-    if not units or indicator.additive not in ("sum", "ratio"):
+def compare(
+    indicator: Indicator, now: Values, before: Values, comparable: Sequence[Lineage] | None = None
+) -> Change | None:
+    """Return the change of a sum or a ratio; None where no unit states it in both years, or it does not add up.
+
+    `comparable` pairs the units of the two years over reforms of the roster; without it each unit stands for itself.
+    """
+    pairs = _each_for_itself(now, before) if comparable is None else comparable
+    alike = [pair for pair in pairs if _alike(indicator, pair, now, before)]
+    if not alike or indicator.additive not in ("sum", "ratio"):
         return None
-    then, today = _over(indicator, before, units), _over(indicator, now, units)
-    if then is None or today is None:
+    today = [now[unit] for pair in alike for unit in pair.now]
+    then = [before[unit] for pair in alike for unit in pair.before]
+    before_all, now_all = _over(indicator, then), _over(indicator, today)
+    if before_all is None or now_all is None:
         return None
-    known = all(
-        v[code].value is not None for y in (now, before) for v in (y[u] for u in units) for code in _parts(indicator)
-    )
-    if not (known and then.is_exact and today.is_exact) or then.low is None or today.low is None:
-        trend, words = _vaguely(then, today)
-        return Change(len(units), then, today, None, None, trend, words)
+    known = all(values[code].value is not None for values in (*today, *then) for code in _parts(indicator))
+    if not (known and before_all.is_exact and now_all.is_exact) or before_all.low is None or now_all.low is None:
+        trend, words = _vaguely(before_all, now_all)
+        return Change(len(today), before_all, now_all, None, None, trend, words)
     if indicator.unit == "%":
-        return _in_points(len(units), then, today, today.low - then.low)
-    return _in_per_cent(len(units), then, today, then.low, today.low, indicator.unit)
+        return _in_points(len(today), before_all, now_all, now_all.low - before_all.low)
+    return _in_per_cent(len(today), before_all, now_all, before_all.low, now_all.low, indicator.unit)
+
+
+def _each_for_itself(now: Values, before: Values) -> tuple[Lineage, ...]:
+    return tuple(Lineage((unit,), (unit,)) for unit in now if unit in before)
 
 
 def _parts(indicator: Indicator) -> tuple[str, ...]:
@@ -50,19 +61,19 @@ def _parts(indicator: Indicator) -> tuple[str, ...]:
     return (indicator.code,)
 
 
-def _alike(indicator: Indicator, now: Mapping[str, UnitValue], before: Mapping[str, UnitValue]) -> bool:
-    """Say whether both years state it, counted to the same day of the year."""
+def _alike(indicator: Indicator, pair: Lineage, now: Values, before: Values) -> bool:
+    """Say whether both sides state it in a way that counts, up to the same day of the year."""
+    stated = [now[unit] for unit in pair.now] + [before[unit] for unit in pair.before]
     for code in _parts(indicator):
-        if code not in now or code not in before:
+        if not all(code in values and values[code].counted for values in stated):
             return False
-        days = [(value.to_date or "-12-31")[-6:] for value in (now[code], before[code])]
-        if days[0] != days[1]:
+        if len({(values[code].to_date or "-12-31")[-6:] for values in stated}) > 1:
             return False
-    return indicator.code in now and indicator.code in before
+    return all(indicator.code in values for values in stated)
 
 
-def _over(indicator: Indicator, values: Values, units: list[str]) -> Interval | None:
-    sums = [total(values[unit][code].interval for unit in units) for code in _parts(indicator)]
+def _over(indicator: Indicator, stated: Sequence[Mapping[str, UnitValue]]) -> Interval | None:
+    sums = [total(values[code].interval for values in stated) for code in _parts(indicator)]
     return sums[0] if len(sums) == 1 else sums[0].ratio_pct(sums[1])
 
 

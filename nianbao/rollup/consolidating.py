@@ -18,7 +18,9 @@ from nianbao.rollup.adding import Group, Total, add
 from nianbao.rollup.comparing import compare
 from nianbao.rollup.consolidation import Consolidation, Figure, HeldFile, UnitValue
 from nianbao.rollup.frames import value_frame
+from nianbao.rollup.overlapping import counted_once
 from nianbao.rollup.stating import day, unit_values
+from nianbao.rollup.succeeding import lineages
 
 __all__ = ["consolidate", "unit_values"]
 
@@ -43,15 +45,19 @@ def consolidate(
     expected = tuple(unit.code for unit in district.expected(year))
     counted = sorted((r for r in readings if r.unit in expected), key=lambda reading: expected.index(reading.unit))
     reporting = tuple(reading.unit for reading in counted)
-    now = {reading.unit: unit_values(reading, catalogue) for reading in counted}
-    then = {reading.unit: unit_values(reading, catalogue) for reading in before}
+    now, then = (
+        counted_once({reading.unit: unit_values(reading, catalogue) for reading in each}, district, catalogue)
+        for each in (counted, before)
+    )
+    comparable = lineages(district, year, now, then)
     groups = _groups(now)
     figures = []
     for code, uncounted in _stated(district, counted, catalogue).items():
         indicator = catalogue.indicators[code]
         values = groups.get(code, ())
         found = add(Group(indicator, values, now)) if values else NO_YEAR
-        note = "；".join(filter(None, (found.note, *_reservations(district, indicator, values), *uncounted)))
+        broken = _break(indicator, year)
+        notes = (found.note, broken, *_reservations(district, indicator, values), *uncounted)
         figures.append(
             Figure(
                 code=code,
@@ -62,15 +68,22 @@ def consolidate(
                 units=_counting(values, found),
                 of=len(expected),
                 by_unit=values,
-                change=compare(indicator, now, then),
+                change=None if broken else compare(indicator, now, then, comparable),
                 formula=found.formula,
-                note=note,
+                note="；".join(filter(None, notes)),
+                parts=found.parts,
             )
         )
     missing = tuple(code for code in expected if code not in reporting)
     return Consolidation(
         district.code, year, expected, reporting, missing, tuple(held), tuple(figures), tuple(findings)
     )
+
+
+def _break(indicator: Indicator, year: int) -> str:
+    """Return the note on a definition that changed with this year, "" where last year's figure counts the same."""
+    changed = [each.note_zh for each in indicator.breaks if each.since == year]
+    return f"本年口径有调整（{'；'.join(changed)}），与上年不可比" if changed else ""
 
 
 def _groups(values: Mapping[str, Mapping[str, UnitValue]]) -> dict[str, tuple[UnitValue, ...]]:
@@ -99,7 +112,7 @@ def _reservations(district: District, indicator: Indicator, values: Sequence[Uni
         return []
     by_note: dict[str, list[str]] = defaultdict(list)
     for value in values:
-        if value.note and value.counted:
+        if value.note and (value.counted or indicator.additive != "ratio"):
             by_note[value.note].append(district.unit(value.unit).name)
     return [f"{'、'.join(names)}：{note}" for note, names in by_note.items()]
 

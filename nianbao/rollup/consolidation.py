@@ -51,10 +51,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What a figure was reckoned from: the sum itself, or the numerator and denominator of a rate or weighted mean."""
+
+    value: Decimal | None
+    interval: Interval
+    below: Decimal | None = None
+    below_interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One indicator of the district: total as value and interval, in words, from `units` of `of` units.
 
     `value` is None for indicators that do not add up and for conflicts; the units' own values stand in `by_unit`.
+    `parts` let districts be joined into a city; None where the figure is only a range or a list.
     """
 
     code: str
@@ -68,6 +79,7 @@ class Figure:
     change: Change | None = None
     formula: str = ""
     note: str = ""
+    parts: Parts | None = None
 
 
 @dataclass(frozen=True, slots=True)

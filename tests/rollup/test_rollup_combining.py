@@ -1,0 +1,86 @@
+"""Districts add up to a city as units add up to a district: in any order, with their bounds, and none left unnamed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from nianbao.catalogue import Catalogue
+from nianbao.district import District
+from nianbao.figures.facts import Fact
+from nianbao.interval import Interval
+from nianbao.reading import Reading
+from nianbao.rollup.combining import combine
+from nianbao.rollup.consolidating import consolidate
+from nianbao.rollup.consolidation import Consolidation, Figure
+
+FOUND, RECTIFIED = "safety.hazards_found", "safety.hazards_rectified"
+RATE = "safety.hazard_rectification_rate"
+SCORE, WEIGHT = "learning.law_exam_average_score", "learning.law_exam_participants"
+
+
+@pytest.fixture
+def districts(
+    district: District, catalogue: Catalogue, states: Callable[..., Fact], reads: Callable[..., Reading]
+) -> tuple[Consolidation, Consolidation]:
+    """Return an eastern and a western district: exact figures here, bounds and a printed rate there."""
+
+    def year(code: str, *readings: Reading) -> Consolidation:
+        return consolidate(district.model_copy(update={"code": code}), 2024, readings, (), (), (), catalogue)
+
+    east = year(
+        "east",
+        reads("a", states(FOUND, 30), states(RECTIFIED, 24), states(RATE, 80), states(SCORE, 90), states(WEIGHT, 100)),
+        reads("b", states(FOUND, 10), states(RECTIFIED, 10)),
+    )
+    west = year(
+        "west",
+        reads("a", states(FOUND, 300, low=300, high=399, qualifier="over"), states(SCORE, 80), states(WEIGHT, 300)),
+        reads("b", states(FOUND, 60), states(RECTIFIED, 56), states(RATE, "93.33")),
+    )
+    return east, west
+
+
+def figure(consolidation: Consolidation, code: str) -> Figure:
+    found = consolidation.figure(code)
+    assert found is not None
+    return found
+
+
+def test_a_city_adds_its_districts_with_their_bounds(
+    districts: tuple[Consolidation, ...], catalogue: Catalogue
+) -> None:
+    city = combine("city", districts, catalogue)
+    found = figure(city, FOUND)
+    assert found.interval == Interval(Decimal(400), Decimal(499))
+    assert (found.wording, found.units, found.of) == ("400余处", 4, 8)
+    assert [value.unit for value in found.by_unit] == ["east", "west"]
+    assert "west/d" in city.missing and len(city.reporting) == 4
+
+
+def test_a_citys_rate_is_reckoned_from_the_parts_and_is_no_mean_of_rates(
+    districts: tuple[Consolidation, ...], catalogue: Catalogue
+) -> None:
+    city = combine("city", districts, catalogue)
+    assert figure(city, RATE).value == Decimal(90)
+    assert figure(city, SCORE).value == Decimal("82.5")
+
+
+def test_the_order_and_the_steps_make_no_difference(districts: tuple[Consolidation, ...], catalogue: Catalogue) -> None:
+    east, west = districts
+    third = replace(east, district="north")
+    at_once = combine("city", (east, west, third), catalogue)
+    by_steps = combine("city", (combine("half", (third, west), catalogue), east), catalogue)
+    for one in at_once.figures:
+        other = figure(by_steps, one.code)
+        assert (one.value, one.interval, one.wording, one.units, one.of) == (
+            other.value, other.interval, other.wording, other.units, other.of,
+        )  # fmt: skip
+
+
+def test_districts_of_two_years_are_not_combined(districts: tuple[Consolidation, ...], catalogue: Catalogue) -> None:
+    with pytest.raises(ValueError, match="one year"):
+        combine("city", (districts[0], replace(districts[1], year=2023)), catalogue)
