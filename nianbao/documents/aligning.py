@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -18,6 +18,7 @@ from nianbao.documents.pages import Grid, RawPage
 _FIGURE = re.compile(r"[-+−–]?[\d０-９][\d０-９,，.．]*(?:[%％‰]|[万亿]?[\u4e00-\u9fff]{0,3})?")
 _DASH = re.compile(r"[-—–/]+")
 _NUMBER = re.compile(r"\d{1,4}")
+_SENTENCE = re.compile("[，。；]")
 _LEAST_FIGURES = 3
 _LEAST_SHARE = 0.6
 _GAP_EM = 0.75
@@ -26,6 +27,7 @@ _MOST_PITCH_EM = 4.0
 _SAME_ROW_EM = 0.5
 _NEAR_PITCH = 0.85
 _FULL_EM = 0.7
+_MOST_BESIDE_PT = 60.0
 
 
 @dataclass(slots=True)
@@ -44,6 +46,11 @@ class Piece:
         return (self.top + self.bottom) / 2
 
     @property
+    def centre(self) -> float:
+        """Return how far to the right its middle stands."""
+        return (self.x0 + self.x1) / 2
+
+    @property
     def is_figure(self) -> bool:
         """Say whether it holds a figure, with its unit or without, and nothing else."""
         return _FIGURE.fullmatch(self.text) is not None
@@ -57,8 +64,48 @@ def find_aligned(page: RawPage) -> tuple[Grid, ...]:
     """Return the unruled tables of a page as grids of cells; those in ruled ones are not looked for."""
     if sum(_FIGURE.fullmatch(word) is not None for word in page.text.split()) < _LEAST_FIGURES:
         return ()
-    pieces = [piece for piece in _pieces(page) if not any(_inside(piece, grid) for grid in page.grids)]
-    return tuple(grid for run in _runs(_bands(pieces)) for grid in _grid(run))
+    return tuple(grid for run in _runs(find_bands(find_pieces(page))) for grid in _grid(run))
+
+
+def widen(page: RawPage) -> RawPage:
+    """Return the page with columns added to ruled tables beside which words stand on the height of most rows.
+
+    So tables look whose outer sides no rule closes.
+    """
+    if not page.grids:
+        return page
+    pieces = find_pieces(page)
+    return replace(page, grids=tuple(_widened(grid, pieces) for grid in page.grids))
+
+
+def _widened(grid: Grid, pieces: Sequence[Piece]) -> Grid:
+    x0, x1 = min(c[0] for row in grid for c in row if c), max(c[2] for row in grid for c in row if c)
+    levels = [(min(c[1] for c in row if c), max(c[3] for c in row if c)) for row in grid if any(row)]
+    beside = [piece for piece in pieces if levels[0][0] <= piece.middle <= levels[-1][1]]
+    left = [piece for piece in beside if piece.x1 <= x0 + 2]
+    right = [piece for piece in beside if piece.x0 >= x1 - 2]
+    if len(levels) < len(grid):
+        return grid
+    if _fills(left, levels) and x0 - max(piece.x1 for piece in left) < _MOST_BESIDE_PT:
+        edge = min(piece.x0 for piece in left) - 1
+        grid = tuple(((edge, top, x0, bottom), *row) for row, (top, bottom) in zip(grid, levels, strict=True))
+    if _fills(right, levels) and min(piece.x0 for piece in right) - x1 < _MOST_BESIDE_PT:
+        edge = max(piece.x1 for piece in right) + 1
+        grid = tuple((*row, (x1, top, edge, bottom)) for row, (top, bottom) in zip(grid, levels, strict=True))
+    return grid
+
+
+def _fills(pieces: Sequence[Piece], levels: Sequence[tuple[float, float]]) -> bool:
+    """Say whether the pieces stand on most of the levels, and are no prose of another column."""
+    if any(_SENTENCE.search(piece.text) for piece in pieces):
+        return False
+    filled = sum(any(top <= piece.middle <= bottom for piece in pieces) for top, bottom in levels)
+    return filled > _LEAST_SHARE * len(levels)
+
+
+def find_pieces(page: RawPage) -> list[Piece]:
+    """Return the pieces of the page that stand in no ruled table."""
+    return [piece for piece in _pieces(page) if not any(_inside(piece, grid) for grid in page.grids)]
 
 
 def _pieces(page: RawPage) -> Iterator[Piece]:
@@ -87,7 +134,8 @@ def _inside(piece: Piece, grid: Grid) -> bool:
     return any(cell and cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3] for row in grid for cell in row)
 
 
-def _bands(pieces: Sequence[Piece]) -> list[Band]:
+def find_bands(pieces: Sequence[Piece]) -> list[Band]:
+    """Return the pieces by their height on the page, from top to bottom."""
     bands: list[Band] = []
     for piece in sorted(pieces, key=lambda piece: piece.middle):
         last = bands[-1] if bands else None

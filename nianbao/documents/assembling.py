@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 
+from nianbao.documents.charting import take_charts
 from nianbao.documents.doubting import find_doubts, lay_back
 from nianbao.documents.furniture import find_furniture
 from nianbao.documents.gathering import gather
@@ -46,9 +47,12 @@ class _Writer:
 
 def assemble(pages: Sequence[RawPage], sha256: str, notes: tuple[str, ...] = ()) -> Document:
     """Return the pages as one Document."""
-    blocks = [gather(page) for page in pages]
+    stripped = [take_charts(page) for page in pages]
+    blocks = [gather(page) for page, _ in stripped]
     furniture = find_furniture(pages, blocks)
     taken = [block.text for found in blocks for block in found if id(block) in furniture and isinstance(block, Line)]
+    taken += [label for _, labels in stripped for label in labels]
+    charts = [f"第{page.number}页：图表中的{len(labels)}处标注未计入正文" for page, labels in stripped if labels]
     body = join_paragraphs([[block for block in found if id(block) not in furniture] for found in blocks])
     writer = _Writer()
     grids = [(block.page, _write(block, writer)) for block in body]
@@ -72,7 +76,7 @@ def assemble(pages: Sequence[RawPage], sha256: str, notes: tuple[str, ...] = ())
         pages=described,
         places=lay_back(places, pages),
         furniture=tuple(taken),
-        notes=(*notes, *(f"第{page.number}页：{doubt}" for page in described for doubt in page.doubts)),
+        notes=(*notes, *charts, *(f"第{page.number}页：{doubt}" for page in described for doubt in page.doubts)),
         sections=find_sections(text, outline),
         doubts=find_doubts(text, places, pages),
     )

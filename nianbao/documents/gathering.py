@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from nianbao.documents.aligning import find_aligned
+from nianbao.documents.aligning import find_aligned, widen
 from nianbao.documents.lines import Block, Cells, Line, join, tidied
 from nianbao.documents.model import Box
 from nianbao.documents.pages import Grid, RawPage
-from nianbao.documents.parting import find_body
+from nianbao.documents.parting import find_body, part_row
 
 _LEAST_ROWS = 2
 
 
 def gather(page: RawPage) -> list[Block]:
     """Return the page's lines and tables in content order, each table where its first character stands."""
+    page = widen(page)
     owners = [_Owner(page.number, grid) for grid in (*page.grids, *find_aligned(page))]
     blocks: list[Block | _Owner] = []
     for letters, boxes in _runs(page):
@@ -75,27 +76,33 @@ class _Owner:
 
     def blocks(self) -> list[Block]:
         """Return the finished table, and as lines what its rules only frame: prose above it and below."""
-        rows = [
-            tuple(None if cell is None else self._joined(r, c) for c, cell in enumerate(row))
+        held = [
+            [None if cell is None else self._tidied(r, c) for c, cell in enumerate(row)]
             for r, row in enumerate(self._grid)
         ]
-        first, last = find_body([[None if cell is None else cell.text for cell in row] for row in rows])
-        above = [line for r in range(first) for line in self._tidied(r, 0)]
-        below = [line for r in range(last, len(rows)) for line in self._tidied(r, 0)]
+        first, last = find_body([[None if cell is None else _words(cell) for cell in row] for row in held])
+        above = [line for row in held[:first] for line in row[0] or []]
+        below = [line for row in held[last:] for line in row[0] or []]
         if last - first < _LEAST_ROWS:
-            between = [line for r in range(first, last) for c in range(len(rows[r])) for line in self._tidied(r, c)]
-            return [*above, *between, *below]
-        table = Cells(self._page, tuple(rows[first:last]), _column_edges(self._grid[first:last]), self._page)
-        return [*above, table, *below]
+            return [*above, *(line for row in held[first:last] for cell in row for line in cell or []), *below]
+        rows = [self._joined(part) for row in held[first:last] for part in part_row(row)]
+        return [*above, Cells(self._page, tuple(rows), _column_edges(self._grid[first:last]), self._page), *below]
 
     def _tidied(self, row: int, column: int) -> list[Line]:
         return [line for raw in self._lines.get((row, column), []) if (line := tidied(raw)).letters]
 
-    def _joined(self, row: int, column: int) -> Line:
+    def _joined(self, row: Sequence[Sequence[Line] | None]) -> tuple[Line | None, ...]:
+        return tuple(None if cell is None else self._whole(cell) for cell in row)
+
+    def _whole(self, lines: Sequence[Line]) -> Line:
         whole = Line(self._page)
-        for line in self._tidied(row, column):
+        for line in lines:
             join(whole, line)
         return whole
+
+
+def _words(lines: Sequence[Line]) -> str:
+    return "".join(line.text for line in lines)
 
 
 def _column_edges(grid: Grid) -> tuple[float, ...]:

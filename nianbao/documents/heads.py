@@ -11,6 +11,7 @@ _MOST_HEADER_ROWS = 5
 _FIGURE = re.compile(r"[-+−–]?[\d０-９][\d０-９,，.．\s]*(?:[%％‰]|[万亿]?[\u4e00-\u9fff]{0,3})?|[-—–/]+|")
 _CODE = re.compile(r"(?:[A-Z]?\d{2,3})?")
 _PLAIN_FIGURE = re.compile(r"[-+−–]?[\d０-９][\d０-９,，.．\s]*[%％‰]?")
+_PERIOD = re.compile(r"(?:19|20)\d\d(?:年度?)?|\d{1,2}月|第?[一二三四1-4]季度")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 
 
@@ -57,7 +58,8 @@ def count_header_columns(rows: Sequence[Row]) -> int:
     for k in range(width):
         column = [cell for row in rows if k < len(row) and (cell := (row[k] or "").strip())]
         words = sum(1 for cell in column if not _FIGURE.fullmatch(cell))
-        if 2 * words > len(column) or (k == 0 and width > 2 and _is_serial(column)):
+        names = 2 * words > len(column) or (k == 0 and width > 2 and _is_serial(column))
+        if names or (k == 0 and column and all(_PERIOD.fullmatch(cell) for cell in column)):
             count = k + 1
         elif count != 0 or any(_FIGURE.fullmatch(cell) and not _CODE.fullmatch(cell) for cell in column):
             break

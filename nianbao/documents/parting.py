@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from nianbao.documents.heads import count_header_columns, count_header_rows, is_figure
+from nianbao.documents.lines import Line
 
 Row = Sequence[str | None]
 Region = tuple[int, int, int, int]
@@ -48,6 +49,23 @@ def find_body(rows: Sequence[Row]) -> tuple[int, int]:
         first = 0
     notes = next((k for k in range(last, len(rows)) if _is_prose(rows[k])), len(rows))
     return first, notes
+
+
+def part_row(row: Sequence[list[Line] | None]) -> list[list[list[Line] | None]]:
+    """Return the rows that one ruled row holds: with no rule between them, figures stand stacked in several columns.
+
+    Only one stacked column may be a long figure broken over lines.
+    """
+    stacked = [cell for cell in row if cell and len(cell) > 1 and all(is_figure(line.text) for line in cell)]
+    if len(stacked) < 2 or len({len(cell) for cell in stacked}) > 1:
+        return [list(row)]
+    heights = [line.top for line in stacked[0]]
+    parts: list[list[list[Line] | None]] = [[None if cell is None else [] for cell in row] for _ in heights]
+    for c, cell in enumerate(row):
+        for line in cell or []:
+            nearest = min(range(len(heights)), key=lambda k: abs(heights[k] - line.top))
+            parts[nearest][c] = [*(parts[nearest][c] or []), line]
+    return parts
 
 
 def _is_prose(row: Row) -> bool:

@@ -82,6 +82,7 @@ class PdfFile:
 
 def _find_tables(page: Any) -> list[Any]:
     """Return pdfplumber's tables; those without outer sides are closed by the ends of their level rules."""
+    _drop_backgrounds(page)
     rules = [
         Rule(edge["orientation"] == "h", edge["x0"], edge["x1"], edge["top"], edge["bottom"])
         for edge in page.edges[:_MOST_OBJECTS]
@@ -92,6 +93,20 @@ def _find_tables(page: Any) -> list[Any]:
         part = page.crop((max(0, band.x0 - 2), max(0, band.top - 2), band.x1 + 2, band.bottom + 2), strict=False)
         tables += part.find_tables({"explicit_vertical_lines": [band.x0, band.x1]})
     return tables
+
+
+def _drop_backgrounds(page: Any) -> None:
+    """Drop white rectangles without a side: editors lay them behind words and lines, where they look like cells."""
+    rectangles = page.objects.get("rect", [])
+    page.objects["rect"] = [shape for shape in rectangles if shape.get("stroke") or not _is_white(shape)]
+
+
+def _is_white(shape: dict[str, Any]) -> bool:
+    colour = shape.get("non_stroking_color")
+    values = colour if isinstance(colour, (tuple, list)) else (colour,)
+    if len(values) == 4:
+        return all(value == 0 for value in values)
+    return all(isinstance(value, (int, float)) and value >= 1 for value in values)
 
 
 def _middle(box: Box) -> tuple[float, float]:
