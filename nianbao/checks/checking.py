@@ -108,7 +108,9 @@ def check_history(
 ) -> tuple[Finding, ...]:
     """Check one report against the unit's own report of the year before, if it filed one, and of years `earlier`."""
     required = catalogue.required(None)
-    subject = Subject(reading, catalogue, Statements(reading, catalogue), required, before, tuple(earlier))
+    known = sorted((*earlier, *([before] if before else [])), key=lambda each: -each.year)
+    past = tuple(Statements(each, catalogue) for each in known)
+    subject = Subject(reading, catalogue, Statements(reading, catalogue), required, before, past)
     return _ordered(findings_of(AGAINST_PAST, subject), (reading,))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from nianbao.catalogue import Indicator
 from nianbao.checks.amounts import amount, printed
@@ -177,14 +178,19 @@ def _mention(subject: Subject, indicator: Indicator) -> str:
     """Return the first sentence of the results that names the indicator by one of its phrases; no heading."""
     text, outline = subject.reading.document.text, subject.reading.document.outline
     for phrase in indicator.aliases_zh:
-        pattern = re.escape(phrase).replace("…", "[^。；\n]{0,12}")
-        for match in re.finditer(pattern, text):
+        for match in _naming(phrase).finditer(text):
             above = [heading for heading in outline if heading.start <= match.start()]
             role = next((heading.role for heading in reversed(above) if heading.level == 1), "results")
             in_heading = bool(above) and match.start() < above[-1].end
             if not in_heading and role not in ("plans", "problems"):
                 return sentence(text, match.start(), match.end())
     return ""
+
+
+@cache
+def _naming(phrase: str) -> re.Pattern[str]:
+    """Return the pattern of a phrase of the catalogue, whose gaps stay within the sentence."""
+    return re.compile(re.escape(phrase).replace("…", "[^。；\n]{0,12}"))
 
 
 def _counted(subject: Subject) -> Iterator[tuple[Fact, Indicator]]:

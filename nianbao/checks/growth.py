@@ -14,7 +14,6 @@ from nianbao.checks.amounts import printed, printed_places, rounded
 from nianbao.checks.rounding import meant
 from nianbao.checks.rules import Claim, Subject, rule
 from nianbao.checks.sentences import sentence_span
-from nianbao.checks.statements import Statements
 from nianbao.figures.facts import Fact
 from nianbao.interval import ZERO, Interval
 
@@ -79,15 +78,15 @@ def against_filed(subject: Subject) -> Iterator[Claim]:
 
     「受理工单702件，同比增长7.8%」, after 612件 in last year's report: it is 14.71 %.
     """
-    if subject.before is None:
+    filed = subject.filed
+    if filed is None:
         return
-    filed = Statements(subject.before, subject.catalogue)
     for change, now, sign in _over_last_year(subject):
         then = filed.of_year(now.indicator or "")
         if then is None or then.period is not None or now.period is not None or len(then.facts) > 1:
             continue
         base = meant(then.facts[0])
-        claim = _judged(Growth(change, sign, now, base, (now, change)), f"（{subject.before.year}年报告）")
+        claim = _judged(Growth(change, sign, now, base, (now, change)), f"（{filed.year}年报告）")
         if claim is not None:
             yield Claim(claim.message, claim.facts, claim.indicators, against=(printed(then.facts[0]),))
 

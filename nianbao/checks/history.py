@@ -10,7 +10,7 @@ from nianbao.checks.amounts import printed
 from nianbao.checks.past import said
 from nianbao.checks.rules import Claim, Subject, rule
 from nianbao.checks.sentences import sentence_span
-from nianbao.checks.statements import Statements, Use, unit_fit
+from nianbao.checks.statements import Use, unit_fit
 from nianbao.figures.facts import Fact
 
 
@@ -20,15 +20,15 @@ def restated(subject: Subject) -> Iterator[Claim]:
 
     「全年举办讲座52场，上年为40场」, while last year's report says 44.
     """
-    if subject.before is None:
+    filed = subject.filed
+    if filed is None:
         return
-    filed = Statements(subject.before, subject.catalogue)
     for previous in subject.reading.facts:
         code = spoken_of(previous, subject) if previous.kind == "previous" else None
         then = filed.of_year(code) if code else None
         if code is None or then is None or previous.interval.overlaps(then.interval):
             continue
-        year, name = subject.before.year, subject.catalogue.indicators[code].name_zh
+        year, name = filed.year, subject.catalogue.indicators[code].name_zh
         message = f"{name}：本年称上年为{printed(previous)}，而{year}年报告为{said(then)}，请核对并说明是否调整过口径"
         yield Claim(message, (previous,), (code,), against=tuple(printed(fact) for fact in then.facts))
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from nianbao.checks.sentences import sentences
 from nianbao.figures.facts import Fact
@@ -91,7 +91,8 @@ def alike(found: Sequence[Passage], least: float = ALIKE) -> Iterator[tuple[Pass
             yield found[a], found[b]
 
 
-def bare_of(phrases: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=2)
+def bare_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Return the pattern of the obligatory phrases and of all names of documents, longest first."""
     known = sorted({SPACE.sub("", phrase) for phrase in phrases}, key=len, reverse=True)
     return re.compile("|".join([r"《[^》]*》", *map(re.escape, known)]))

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from nianbao.catalogue import Indicator
 from nianbao.checks.amounts import amount, printed
 from nianbao.checks.rules import Claim, Subject, rule
 from nianbao.checks.sentences import sentence_of
 from nianbao.checks.spread import TENFOLD, median, slip, spread_of, times
-from nianbao.checks.statements import Statement, Statements
+from nianbao.checks.statements import Statement
 from nianbao.interval import ZERO, Interval
 
 EXPLAINED = re.compile(r"原因|由于|因[^为此]|新增|新设|新成立|新组建|首次|扩大|口径|调整|上年|去年|同比|翻|倍")
@@ -34,7 +35,7 @@ MOST_CLAIMS = 3
 """A person with little time reads three of these; the farthest come first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Course:
     """One indicator of one unit: this year's statement, and those of earlier years, the latest first."""
 
@@ -42,17 +43,17 @@ class Course:
     now: Statement
     then: tuple[tuple[int, Statement], ...]
 
-    @property
+    @cached_property
     def value(self) -> Decimal:
         """Return this year's figure; of bounds the lower."""
         return self.now.interval.low or ZERO
 
-    @property
+    @cached_property
     def past(self) -> tuple[Decimal, ...]:
         """Return the earlier figures; of bounds the lower."""
         return tuple(statement.interval.low or ZERO for _, statement in self.then)
 
-    @property
+    @cached_property
     def usual(self) -> Decimal:
         """Return the median of the earlier figures."""
         return median(sorted(self.past))
@@ -76,7 +77,7 @@ def tenfold(subject: Subject) -> Iterator[Claim]:
     """
     for course in _courses(subject):
         power = _slip(course)
-        if power is not None:
+        if power is not None and not _is_explained(subject, course):
             exactly = any(slip(course.value, past, Decimal(1)) for past in course.past)
             apart = f"{'恰' if exactly else '约'}差{TENFOLD[power]}倍"
             more = course.value > course.usual
@@ -90,7 +91,11 @@ def leaps(subject: Subject) -> Iterator[Claim]:
 
     「收到投诉举报61件」, after 540, 512 and 566 in the three years before.
     """
-    found = [course for course in _courses(subject) if _slip(course) is None and _leaps(course)]
+    found = [
+        course
+        for course in _courses(subject)
+        if _leaps(course) and _slip(course) is None and not _is_explained(subject, course)
+    ]
     for course in sorted(found, key=_factor, reverse=True)[:MOST_CLAIMS]:
         as_of = "往年" if len(course.then) > 1 else "上年"
         yield _claim(course, f"本年为{as_of}{times(course.value, course.usual)}，请核对；属实的请说明原因")
@@ -102,9 +107,9 @@ def silent(subject: Subject) -> Iterator[Claim]:
 
     「办理法律援助案件36件」 last year, and not a word of legal aid this year.
     """
-    if subject.before is None:
+    filed = subject.filed
+    if filed is None:
         return
-    filed = Statements(subject.before, subject.catalogue)
     entries = subject.catalogue.indicators
     gone = [
         code
@@ -130,17 +135,20 @@ def is_plain(statement: Statement) -> bool:
 
 
 def _courses(subject: Subject) -> Iterator[Course]:
-    """Yield what is stated for the whole year now and in some year before, and not explained by its own sentence."""
-    text = subject.reading.document.text
-    filed = [(reading.year, Statements(reading, subject.catalogue)) for reading in subject.past]
+    """Yield what is stated for the whole year now and in some year before."""
     for code in subject.stated.codes:
         indicator, now = subject.catalogue.indicators[code], subject.stated.over(code, None)
         if now is None or not is_plain(now):
             continue
-        stated = [(year, statements.over(code, None)) for year, statements in filed]
+        stated = [(filed.year, filed.over(code, None)) for filed in subject.past]
         then = tuple((year, statement) for year, statement in stated if statement is not None and is_plain(statement))
-        if then and not any(EXPLAINED.search(sentence_of(text, fact)) for fact in now.facts):
+        if then:
             yield Course(indicator, now, then)
+
+
+def _is_explained(subject: Subject, course: Course) -> bool:
+    text = subject.reading.document.text
+    return any(EXPLAINED.search(sentence_of(text, fact)) for fact in course.now.facts)
 
 
 def _slip(course: Course) -> Decimal | None:

@@ -23,20 +23,23 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a rule looks at: one report, what it states, the catalogue, and the unit's earlier reports if any."""
+    """What a rule looks at: one report, what it states, the catalogue, and the unit's own past.
+
+    `before` is the report of the year before, if there is one; `past` is what the earlier reports state, the latest
+    first.
+    """
 
     reading: Reading
     catalogue: Catalogue
     stated: Statements
     required: tuple[str, ...] = ()
     before: Reading | None = None
-    earlier: tuple[Reading, ...] = ()
+    past: tuple[Statements, ...] = ()
 
     @property
-    def past(self) -> tuple[Reading, ...]:
-        """Return the unit's reports of earlier years, the latest first."""
-        known = self.earlier if self.before is None else (self.before, *self.earlier)
-        return tuple(sorted(known, key=lambda reading: -reading.year))
+    def filed(self) -> Statements | None:
+        """Return what the unit's report of the year before states."""
+        return self.past[0] if self.before is not None else None
 
 
 @dataclass(frozen=True, slots=True)

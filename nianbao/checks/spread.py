@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
+from functools import lru_cache
 
 from nianbao.interval import ZERO
 
 NORMAL_OVER_MAD = Decimal("1.4826")
 """The MAD times this is the standard deviation where figures are spread normally."""
+LOGARITHMS = Context(prec=12)
+"""Twelve places are more than any figure of a report has, and a logarithm to them is quick."""
 TENFOLD = {Decimal(10): "十", Decimal(100): "百", Decimal(1000): "千", Decimal(10000): "万"}
 
 
@@ -21,11 +24,12 @@ class Spread:
     """Where figures usually lie: the median, and the usual distance from it as a logarithm."""
 
     median: Decimal
+    log: Decimal
     width: Decimal
 
     def distance(self, value: Decimal) -> Decimal:
         """Return how many usual distances a value, greater than nought, lies from the median."""
-        return abs(value.ln() - self.median.ln()) / self.width
+        return abs(_log(value) - self.log) / self.width
 
 
 def spread_of(values: Sequence[Decimal], least_factor: Decimal) -> Spread:
@@ -33,10 +37,10 @@ def spread_of(values: Sequence[Decimal], least_factor: Decimal) -> Spread:
 
     `least_factor` is the factor by which values may differ however alike they are otherwise.
     """
-    logs = sorted(value.ln() for value in values)
-    middle = median(logs)
-    mad = median(sorted(abs(log - middle) for log in logs))
-    return Spread(median(sorted(values)), max(NORMAL_OVER_MAD * mad, least_factor.ln()))
+    usual = median(sorted(values))
+    middle = _log(usual)
+    mad = median(sorted(abs(_log(value) - middle) for value in values))
+    return Spread(usual, middle, max(NORMAL_OVER_MAD * mad, _log(least_factor)))
 
 
 def median(ordered: Sequence[Decimal]) -> Decimal:
@@ -61,6 +65,11 @@ def times(value: Decimal, usual: Decimal) -> str:
     if value >= usual:
         return f"的{_rough(value / usual)}倍"
     return f"的1/{_rough(usual / value)}"
+
+
+@lru_cache(maxsize=4096)
+def _log(value: Decimal) -> Decimal:
+    return LOGARITHMS.ln(value)
 
 
 def _rough(factor: Decimal) -> str:

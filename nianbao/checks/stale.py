@@ -6,12 +6,12 @@ The years are left out of the comparison, the obligatory formulas too, and what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator
 from decimal import Decimal
 
-from nianbao.checks.likeness import Passage, alike, bare_of, passages
+from nianbao.checks.likeness import Passage, bare_of, passages
 from nianbao.checks.rules import Claim, Subject, rule
-from nianbao.checks.statements import Statements
 from nianbao.figures.facts import Fact
 from nianbao.interval import ZERO
 from nianbao.reading import Reading
@@ -35,10 +35,9 @@ def sentences_with_figures(subject: Subject) -> Iterator[Claim]:
     """
     if subject.before is None:
         return
-    for here, there in _carried_over(subject.reading, subject.before):
+    for here in _carried_over(subject.reading, subject.before):
         fresh = [fact for fact in here.facts if not _stands_still(subject, fact)]
-        same = [fact.value for fact in here.facts] == [fact.value for fact in there.facts]
-        if same and len(fresh) >= FEWEST_FIGURES and any((fact.value or ZERO) >= TELLING for fact in fresh):
+        if len(fresh) >= FEWEST_FIGURES and any((fact.value or ZERO) >= TELLING for fact in fresh):
             codes = tuple(dict.fromkeys(fact.indicator for fact in here.facts if fact.indicator))
             said = f"此句连同数字与{subject.before.year}年报告相同，请核实是否沿用旧稿；数据确未变化的请说明"
             yield Claim(said, here.facts, codes, quote=here.quote)
@@ -54,8 +53,12 @@ def text(subject: Subject) -> Iterator[Claim]:
         return
     formulas = bare_of(subject.catalogue.boilerplate)
     known = {YEARS.sub("", passage.words) for passage in passages(0, subject.before, SHORTEST)}
-    own = [p for p in passages(1, subject.reading, SHORTEST) if len(formulas.sub("", p.words)) >= SHORTEST]
-    again = [passage for passage in own if YEARS.sub("", passage.words) in known]
+    own = list(passages(1, subject.reading, SHORTEST))
+    again = [
+        passage
+        for passage in own
+        if YEARS.sub("", passage.words) in known and len(formulas.sub("", passage.words)) >= SHORTEST
+    ]
     share = Decimal(len(again)) / max(1, len(own))
     if len(again) >= FEWEST_SENTENCES and share >= SOME:
         longest = max(again, key=lambda passage: len(passage.words))
@@ -69,9 +72,9 @@ def values(subject: Subject) -> Iterator[Claim]:
 
     「受理380件、调解96件、走访275家次……」, each the same as the year before.
     """
-    if subject.before is None:
+    filed = subject.filed
+    if filed is None:
         return
-    filed = Statements(subject.before, subject.catalogue)
     compared, same = 0, []
     for code in subject.stated.codes:
         now, then = subject.stated.over(code, None), filed.over(code, None)
@@ -82,23 +85,25 @@ def values(subject: Subject) -> Iterator[Claim]:
             same.extend([now] if now.value == then.value else [])
     if len(same) >= FEWEST_CODES and 2 * len(same) >= compared:
         names = "、".join(subject.catalogue.indicators[statement.code].name_zh for statement in same)
-        said = (
-            f"可比的{compared}项数据中有{len(same)}项与{subject.before.year}年完全相同，请核实是否为本年数据：{names}"
-        )
+        said = f"可比的{compared}项数据中有{len(same)}项与{filed.year}年完全相同，请核实是否为本年数据：{names}"
         facts = tuple(dict.fromkeys(fact for statement in same for fact in statement.facts))
         yield Claim(said, facts, tuple(statement.code for statement in same))
 
 
-def _carried_over(reading: Reading, before: Reading) -> Iterator[tuple[Passage, Passage]]:
-    """Yield the sentences with figures that are nearly word for word last year's, with last year's."""
-    found: list[Passage] = []
-    for owner, each in enumerate((reading, before)):
-        found.extend(_without_years(passage) for passage in passages(owner, each, SHORTEST) if passage.facts)
-    yield from _first_of_each(list(alike(found, NEARLY)))
+def _carried_over(reading: Reading, before: Reading) -> Iterator[Passage]:
+    """Yield the sentences that state last year's figures in nearly last year's words."""
+    known: dict[tuple[Decimal | None, ...], list[Passage]] = defaultdict(list)
+    for passage in passages(0, before, SHORTEST):
+        if passage.facts:
+            known[_values(passage)].append(_without_years(passage))
+    for passage in passages(1, reading, SHORTEST):
+        here = _without_years(passage)
+        if any(here.likeness(there) >= NEARLY for there in known.get(_values(passage), ())):
+            yield passage
 
 
-def _first_of_each(pairs: Sequence[tuple[Passage, Passage]]) -> Iterator[tuple[Passage, Passage]]:
-    yield from {here.quote: (here, there) for here, there in reversed(pairs)}.values()
+def _values(passage: Passage) -> tuple[Decimal | None, ...]:
+    return tuple(fact.value for fact in passage.facts)
 
 
 def _without_years(passage: Passage) -> Passage:

@@ -51,6 +51,8 @@ class Told:
     def interval(self) -> Interval:
         """Return the hull of what is told."""
         hull = self.facts[0].interval
+        if len(self.facts) == 1:
+            return hull
         for fact in self.facts[1:]:
             hull = hull.hull(fact.interval)
         return hull
@@ -58,7 +60,7 @@ class Told:
     @property
     def differs(self) -> bool:
         """Say whether the tellings are not the same figure."""
-        return len({(fact.value, fact.low, fact.high) for fact in self.facts}) > 1
+        return len(self.facts) > 1 and len({(fact.value, fact.low, fact.high) for fact in self.facts}) > 1
 
     @property
     def value(self) -> Decimal | None:
@@ -82,6 +84,8 @@ class Statement:
     @property
     def interval(self) -> Interval:
         """Return the sum of the items, or for what does not add up the hull of them."""
+        if len(self.told) == 1:
+            return self.told[0].interval
         if self.adds:
             return total(told.interval for told in self.told)
         return Told(None, self.facts).interval
@@ -171,8 +175,9 @@ def unit_fit(fact: Fact, indicator: Indicator) -> Use:
 
 def period_in(fact: Fact, year: int) -> Period | None:
     """Return the fact's period, None when it is the whole year in other words."""
-    whole = Period(f"{year}-01-01", f"{year}-12-31")
-    return None if fact.period == whole else fact.period
+    if fact.period is None or fact.period == Period(f"{year}-01-01", f"{year}-12-31"):
+        return None
+    return fact.period
 
 
 def is_year_to_date(period: Period | None, year: int) -> bool:
@@ -202,7 +207,7 @@ def _use(fact: Fact, indicator: Indicator, by_id: dict[str, Fact], year: int) ->
     fit = unit_fit(fact, indicator)
     if fit is Use.OTHER_UNIT:
         return fit
-    if any(indicator.code in codes_of(whole) for whole in _wholes(fact, by_id)):
+    if fact.part_of and any(indicator.code in codes_of(whole) for whole in _wholes(fact, by_id)):
         return Use.PART
     return fit if period_in(fact, year) is None else Use.SUBPERIOD
 
