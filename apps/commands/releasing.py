@@ -51,6 +51,10 @@ def release(
     if sealed is None:
         return 1
     if sealed.new:
+        place.records.seal(
+            place.district.code, f"release:{year}/v{sealed.version}", sealed.sha256,
+            who=occasion.released_by, why=occasion.accepted_because,
+        )  # fmt: skip
         shelf.record(
             district=place.district.code, year=year, version=sealed.version, sha256=sealed.sha256,
             released_by=occasion.released_by, released_at=datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -85,11 +89,11 @@ def seal_year(
     if hindrance := hindered(session, place, year, found.consolidation, occasion):
         session.tell(hindrance)
         return None
-    corrections = ()
+    code = place.district.code
+    corrections = tuple(c for each in (year - 1, year) for c in place.records.corrections(code, each))
     known = {unit.code for unit in place.district.units}
     now, before = (
-        tuple(r for r in place.records.readings(place.district.code, each, cutoff) if r.unit in known)
-        for each in (year, year - 1)
+        tuple(r for r in place.records.readings(code, each, cutoff) if r.unit in known) for each in (year, year - 1)
     )
     contents = Contents(
         place.district, year, now, before, found.consolidation.held, found.consolidation.findings, corrections

@@ -9,6 +9,7 @@ from nianbao.figures.facts import Fact
 from nianbao.reading import Reading
 from nianbao.report.figure_view import Source
 from nianbao.report.printing import ELLIPSIS, printed
+from nianbao.review.laying import CORRECTED
 
 _ENDS = "。！？；\n"
 _REACH = 90
@@ -59,6 +60,8 @@ def place(document: Document, fact: Fact) -> str:
 
 def _note(fact: Fact) -> str:
     notes = []
+    if fact.rule == CORRECTED:
+        notes.append("经人工更正，以更正后的数据为准")
     if fact.implied:
         notes.append("由文字结论得出")
     if fact.period is not None:
