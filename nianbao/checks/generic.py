@@ -9,14 +9,12 @@ from functools import cache
 from nianbao.catalogue import Indicator
 from nianbao.checks.amounts import amount, printed
 from nianbao.checks.carrying import is_carried_over
+from nianbao.checks.retelling import denies, is_of_one_size, is_slip
 from nianbao.checks.rules import Claim, Subject, rule
 from nianbao.checks.sentences import GAP, sentence, sentence_of
 from nianbao.checks.statements import Statement, Told, Use
 from nianbao.figures.facts import Fact
 from nianbao.interval import ZERO, Interval
-
-SLIP_AT_MOST = 2
-"""Two values of one figure differ by less than this, unless a digit was lost or moved."""
 
 
 @rule("gen_bounds", level=1, severity="error", line="数值超出指标的上下限（如比率大于100%）")
@@ -81,33 +79,20 @@ def told_twice(subject: Subject) -> Iterator[Claim]:
 
 
 def _conflict(subject: Subject, statement: Statement, told: Told) -> Claim:
-    name = subject.catalogue.indicators[statement.code].name_zh
+    indicator = subject.catalogue.indicators[statement.code]
     said = "、".join(dict.fromkeys(printed(fact) for fact in told.facts))
     bounds_told = {fact.interval for fact in told.facts}
     if all(a.overlaps(b) for a in bounds_told for b in bounds_told):
-        message = f"{name}有概数也有准数：{said}。请统一为准数"
+        message = f"{indicator.name_zh}有概数也有准数：{said}。请统一为准数"
         return Claim(message, told.facts, (statement.code,), severity="info")
-    rate = subject.catalogue.indicators[statement.code].value_kind in ("rate", "score")
+    rate = indicator.value_kind in ("rate", "score")
     apart = len({sentence_of(subject.reading.document.text, fact) for fact in told.facts}) > 1
-    if apart and _is_slip(told, rate):
-        message = f"{name}前后不一致：{said}。请核对台账，只保留正确的一个"
+    if apart and is_slip(told, rate):
+        message = f"{indicator.name_zh}前后不一致：{said}。请核对台账，只保留正确的一个"
         return Claim(message, told.facts, (statement.code,))
-    message = f"{name}有不同的数字：{said}。如是不同口径或分项，请写明；如是同一数字，请更正"
-    in_words = any(fact.implied for fact in told.facts)
-    return Claim(message, told.facts, (statement.code,), severity="warning" if apart and (in_words or rate) else "info")
-
-
-def _is_slip(told: Told, rate: bool) -> bool:
-    """Say whether the values can only be one figure told wrongly, and not two things under one name.
-
-    A slip keeps the digits (7351 and 7531, 64 and 640) or, for counts, the size; rates are all of one size. One figure
-    is not told in two units, and a result in words against a number is a question of scope (无较大事故 beside 事故1起).
-    """
-    values = [fact.value for fact in told.facts if fact.value is not None]
-    if any(fact.implied for fact in told.facts) or len({fact.unit for fact in told.facts if fact.unit}) > 1:
-        return False
-    digits = {"".join(sorted(f"{value.normalize():f}".replace("0", "").replace(".", ""))) for value in values}
-    return len(digits) == 1 or (not rate and max(values) <= SLIP_AT_MOST * min(values))
+    message = f"{indicator.name_zh}有不同的数字：{said}。如是不同口径或分项，请写明；如是同一数字，请更正"
+    doubtful = apart and (rate or is_of_one_size(told) or denies(told, indicator))
+    return Claim(message, told.facts, (statement.code,), severity="warning" if doubtful else "info")
 
 
 @rule("gen_subperiod", level=1, severity="error", line="分时段数字大于全年数字")

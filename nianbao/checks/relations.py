@@ -22,6 +22,7 @@ from nianbao.figures.facts import Fact, Period
 from nianbao.interval import Interval
 
 FIVE_PERCENT = Decimal("0.05")
+FAR_APART = 5
 
 
 @rule("relation", level=1, severity="error", line="指标之间的勾稽关系（目录 relations.yml）：合计、大小、比率")
@@ -99,7 +100,14 @@ def _severity(
     facts = [fact for statement in stated.values() for fact in statement.facts]
     if relation.kind == "order" and is_carried_over(text, facts):
         return "info"
-    return relation.severity
+    doubtful = any(fact.implied and fact.value for fact in facts) or (relation.kind == "order" and _is_far(stated))
+    return "warning" if doubtful and relation.severity == "error" else relation.severity
+
+
+def _is_far(stated: dict[str, Statement]) -> bool:
+    """Say whether the figures are so far apart that they may well be of two things."""
+    lows = [statement.interval.low or Decimal(0) for statement in stated.values()]
+    return max(lows) > FAR_APART * min(lows)
 
 
 def _by_one_item(subject: Subject, relation: Relation, stated: dict[str, Statement]) -> Iterator[dict[str, Interval]]:

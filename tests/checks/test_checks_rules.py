@@ -27,6 +27,7 @@ from nianbao.reading import Reading
 Make = Callable[..., Fact]
 Write = Callable[..., Reading]
 ENDING = "\n存在不足：人手偏紧。\n下一步，将加强培训。"
+VISITS = "business.enterprise_visits"
 FOUND, RECTIFIED = "safety.hazards_found", "safety.hazards_rectified"
 RATE = "safety.hazard_rectification_rate"
 HANDLED, RESOLVED = "dispute.disputes_handled", "dispute.disputes_resolved"
@@ -413,3 +414,32 @@ def test_a_printed_nought_after_the_point_counts_as_a_decimal(fact: Make) -> Non
     assert printed_places(fact("98.70%")) == 2
     assert printed_places(replace(fact("98.7%"), value=Decimal("98.7"))) == 1
     assert printed_places(fact("100%")) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "severity"),
+    [("惠及企业", "企业参加", "warning"), ("惠及企业", "惠及企业", "error"), ("走访企业", "走访企业数", "error")],
+)
+def test_two_counts_of_one_size_are_one_figure_only_under_the_same_words(
+    found: Found, fact: Make, one: str, other: str, severity: str
+) -> None:
+    facts = (fact("47家", VISITS, measure=one), fact("76家", VISITS, measure=other))
+    assert found(f"{one}47家。全年{other}76家。", *facts)["gen_duplicate"].severity == severity
+
+
+def test_words_that_deny_something_else_are_only_noted(found: Found, fact: Make) -> None:
+    code = "disclosure.proactive_items"
+
+    def severity(measure: str) -> str:
+        facts = (fact("1105条", code), fact(f"未出现{measure}", code, value=0, implied=True, measure=measure))
+        return found(f"公开信息1105条。未出现{measure}。", *facts)["gen_duplicate"].severity
+
+    assert severity("信息发布差错和泄密问题") == "info"
+    assert severity("主动公开政府信息") == "warning"
+
+
+def test_an_order_that_is_broken_by_far_or_by_words_may_be_of_two_things(found: Found, fact: Make) -> None:
+    far = found("发现隐患31处，整改隐患1293处。", fact("31处", FOUND), fact("1293处", RECTIFIED))
+    assert far["ord_hazards"].severity == "warning"
+    words = fact("均已整改", RECTIFIED, value=173, implied=True)
+    assert found("发现隐患163处，均已整改。", fact("163处", FOUND), words)["ord_hazards"].severity == "warning"
