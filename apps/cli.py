@@ -20,6 +20,7 @@ from apps.commands.checking import check
 from apps.commands.doctor import doctor
 from apps.commands.extracting import extract
 from apps.commands.facts import facts
+from apps.commands.inbox import inbox
 from apps.commands.releasing import release
 from apps.commands.reviewing import review
 from apps.commands.rules import rules
@@ -61,7 +62,7 @@ def begin(
 
 for command in (extract, check, submit, run, status, facts, release, verify, rules, doctor, serve):
     app.command(command.__name__)(command)
-for group in (review,):
+for group in (review, inbox):
     app.add_typer(group)
 
 

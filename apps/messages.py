@@ -147,6 +147,32 @@ WORDS: dict[str, tuple[str, str]] = {
         "　发布时有 {count} 条错误未处理，理由：{because}",
         "  released with {count} open errors because: {because}",
     ),
+    # inbox
+    "year": ("年度", "year"),
+    "inbox-empty": ("没有暂存的文件", "no file is held"),
+    "inbox-none": (
+        "没有“{entry}”这份报送件，请用“nianbao inbox list --all”查看回执号",
+        "there is no submission “{entry}”; see “nianbao inbox list --all”",
+    ),
+    "inbox-several": (
+        "“{entry}”不止一份，请改用回执号：{ids}",
+        "“{entry}” names several submissions; use the receipt number: {ids}",
+    ),
+    "inbox-unsigned": ("请用 --by 写明经办人，用 --reason 写明理由", "say with --by who decides and with --reason why"),
+    "inbox-unreadable": (
+        "{file} 读不出内容（{reason}），放行也不能计入，请单位重新报送",
+        "{file} cannot be read ({reason}); ask the unit for another file",
+    ),
+    "inbox-assigned": (
+        "{file}（回执 {id}）已交给{unit}，下次 nianbao run 时读取",
+        "{file} (receipt {id}) is given to {unit}; the next run reads it",
+    ),
+    "inbox-released": (
+        "{file}（回执 {id}）已放行，下次 nianbao run 时读取",
+        "{file} (receipt {id}) is let through; the next run reads it",
+    ),
+    "inbox-withdrawn": ("{file}（回执 {id}）已撤回，不再计入", "{file} (receipt {id}) is withdrawn and counts no more"),
+    "inbox-accepted": ("{file}（回执 {id}）已认定合格", "{file} (receipt {id}) is accepted"),
     # review
     "before": ("原", "before"),
     "after": ("现", "after"),

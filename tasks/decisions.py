@@ -13,7 +13,7 @@ from nianbao.checks.following import follow
 from nianbao.documents.identifying import admit
 from nianbao.documents.model import Document, Identity
 from nianbao.reading import Reading
-from nianbao.reasons import Rejection
+from nianbao.reasons import Reason, Rejection
 from nianbao.records.submission import Decision, Submission
 from nianbao.review.correction import Correction
 from nianbao.review.laying import Laid, lay
@@ -31,7 +31,16 @@ def admitted(place: Workplace, submission: Submission, document: Document, ident
     if submission.decision == Decision.RELEASED:
         return identity
     rejection = admit(document, identity, place.district, submission.asked_year, submission.asked_unit)
+    if rejection and rejection.reason == Reason.NOT_A_REPORT and submission.decision:
+        rejection = _other_year(identity, submission.asked_year)
     return rejection or identity
+
+
+def _other_year(identity: Identity, asked: int | None) -> Rejection | None:
+    """Return what is still to be decided of a file that someone has looked at and given to its unit."""
+    if asked is None or identity.year in (None, asked):
+        return None
+    return Rejection(Reason.YEAR_CONFLICT, f"报告为{identity.year}年，应报{asked}年")
 
 
 def lay_year(

@@ -105,6 +105,14 @@ class Records(Decisions):
         with reader(self._engine) as session:
             return view_one(session, submission_id)
 
+    def matching(self, district: str, named: str) -> tuple[Submission, ...]:
+        """Return the submissions of a district that a person names by receipt number, or else by file name."""
+        number = int(named) if named.isascii() and named.isdecimal() else 0
+        if number and (found := self._view(SubmissionRow.district == district, SubmissionRow.id == number)):
+            return found
+        inside = SubmissionRow.file.endswith(f"/{named}", autoescape=True)
+        return self._view(SubmissionRow.district == district, or_(SubmissionRow.file == named, inside))
+
     def submissions(self, district: str, year: int, as_of: datetime | None = None) -> tuple[Submission, ...]:
         """Return all submissions of a year, in the order of receipt, as they stood at a moment."""
         return self._view(SubmissionRow.district == district, report_year == year, as_of=as_of)
