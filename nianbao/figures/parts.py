@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from nianbao.figures.clauses import Clauses
+from nianbao.figures.listings import FAR, RELATIVE, Place, before_total, listed_by_kind, making_up
 from nianbao.figures.measures import Quantity
 
 _OPEN = re.compile(
@@ -23,98 +23,37 @@ _REST = re.compile(
 )
 _TOTAL = re.compile(r"(?:共计?|合计|总计|累计)[^，。；\d]{0,4}$")
 _BRACKET = 120
-_AWAY, _LISTING, _FAR = 8, 3, 14
-_KINDS = re.compile(r"(?P<noun>[一-鿿]{2})(?:分别|依次|各自)[为是有达]$")
 _COUNTS = frozenset("件 起 宗 例 桩 份 项 次 场 期 条 个 处 卷 本 场次 件次 家次 户次 人次".split())  # noqa: SIM905
-_RELATIVE = frozenset(("%", "‰", "元", "分", "个百分点", "倍", "成", ""))
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A result in its clause; `lead` is the text between the figure before it, or the clause's start, and itself."""
-
-    quantity: Quantity
-    clause: int
-    sentence: int
-    between: str
 
 
 class _Parts:
     """The parts of one document, found from left to right."""
 
-    def __init__(self, clauses: Clauses, places: Sequence[_Place]) -> None:
+    def __init__(self, clauses: Clauses, places: Sequence[Place]) -> None:
         self.clauses, self.places = clauses, places
         self.parent: dict[int, int] = {}
 
     def find(self) -> dict[int, int]:
         for i, place in enumerate(self.places):
-            if place.quantity.unit not in _RELATIVE:
+            if place.quantity.unit not in RELATIVE:
                 self._bracket(i, place)
         for i, place in enumerate(self.places):
-            if i in self.parent or place.quantity.unit in _RELATIVE - {"元"}:
+            if i in self.parent or place.quantity.unit in RELATIVE - {"元"}:
                 continue
             if _OPEN.search(place.between):
                 self._opened(i)
-            if i not in self.parent and (kinds := _KINDS.search(place.between)):
-                self._kinds(i, kinds["noun"])
+            if i not in self.parent and (listed := listed_by_kind(self.places, i)) is not None:
+                self.parent.update(dict.fromkeys(listed[1], listed[0]))
             if i not in self.parent and _REST.search(place.between):
                 self._rest(i)
             if i not in self.parent and _TOTAL.search(place.between):
-                self._total_after(i)
-        for k in range(len(self.places)):
-            self._summing(k)
+                self.parent.update(dict.fromkeys(before_total(self.places, i, self.parent), i))
+        for k, place in enumerate(self.places):
+            if k not in self.parent and place.quantity.unit not in RELATIVE:
+                self.parent.update(dict.fromkeys(making_up(self.places, k, self.parent), k))
         return self.parent
 
-    def _kinds(self, first: int, noun: str) -> None:
-        """Find a listing by kinds of something counted before: 受理纠纷342件，…。婚姻、邻里纠纷依次为97件、118件."""
-        unit, sentence = self.places[first].quantity.unit, self.places[first].sentence
-        run = [first]
-        while run[-1] + 1 < len(self.places) and self.places[run[-1] + 1].between in ("、", "和", "及"):
-            run.append(run[-1] + 1)
-        listed = sum(int(self.places[i].quantity.value or 0) for i in run)
-        for k in range(first - 1, max(-1, first - _FAR), -1):
-            place = self.places[k]
-            if place.sentence < sentence - 2:
-                return
-            if place.quantity.unit == unit and noun in place.between and listed <= (place.quantity.value or 0):
-                self.parent.update(dict.fromkeys(run, k))
-                return
-
-    def _summing(self, k: int) -> None:
-        """Find three and more figures behind a total that make it up: 审结80件：维持50件，驳回20件，和解10件."""
-        total = self.places[k]
-        if k in self.parent or total.quantity.unit in _RELATIVE:
-            return
-        for begin in range(k + 1, min(k + _AWAY, len(self.places))):
-            first = self.places[begin]
-            if first.sentence > total.sentence + 1:
-                return
-            if begin in self.parent:
-                continue
-            if begin > k + 1 and first.sentence == self.places[begin - 1].sentence:
-                continue  # a listing begins right behind its total or with a sentence
-            if run := self._makes_up(begin, total):
-                self.parent.update(dict.fromkeys(run, k))
-                return
-
-    def _makes_up(self, begin: int, total: _Place) -> list[int]:
-        run, reached = list[int](), 0
-        for i in range(begin, len(self.places)):
-            place = self.places[i]
-            fits = (
-                place.quantity.unit == total.quantity.unit
-                and i not in self.parent
-                and _fits(total.quantity, place.quantity)
-            )
-            if not fits or place.sentence != self.places[begin].sentence:
-                return []
-            run.append(i)
-            reached += int(place.quantity.value or 0)
-            if reached >= (total.quantity.value or 0):
-                return run if reached == total.quantity.value and len(run) >= _LISTING else []
-        return []
-
-    def _bracket(self, i: int, place: _Place) -> None:
+    def _bracket(self, i: int, place: Place) -> None:
         """Find parts in a bracket behind their whole: 49件（普通程序36件，简易程序13件）."""
         text = self.clauses.text
         start = place.quantity.start
@@ -125,7 +64,7 @@ class _Parts:
         for k in range(i - 1, -1, -1):
             whole = self.places[k].quantity
             if whole.end <= opened:
-                if opened - whole.end <= 1 and whole.unit == place.quantity.unit and _fits(whole, place.quantity):
+                if opened - whole.end <= 1 and whole.unit == place.quantity.unit and self.places[k].holds(place):
                     self.parent[i] = k
                 return
 
@@ -157,7 +96,7 @@ class _Parts:
             return
         part, total = self.places[i], self.places[whole]
         beside = part.between == total.between == "、" and part.quantity.unit == total.quantity.unit
-        if beside and _fits(total.quantity, part.quantity):
+        if beside and total.holds(part):
             self.parent[i] = whole
 
     def _whole_before(self, first: int) -> int | None:
@@ -167,24 +106,20 @@ class _Parts:
         done = opened["done"] if opened else None
         if done:  # 受理的纠纷中，…: the whole is what was 受理
             for k in range(first - 1, max(-1, first - 9), -1):
-                if done in self.places[k].between and _fits(self.places[k].quantity, place.quantity):
+                if done in self.places[k].between and self.places[k].holds(place):
                     return k
         if re.search(r"[；;]", place.between.partition("其中")[0]) and (head := self._head(first)) is not None:
             return head
         near = None
         for k in range(first - 1, max(-1, first - 9), -1):
             other = self.places[k]
-            if other.sentence < place.sentence - 1 or k in self.parent or other.quantity.unit in _RELATIVE:
+            if other.sentence < place.sentence - 1 or k in self.parent or other.quantity.unit in RELATIVE:
                 if k not in self.parent and other.quantity.unit == place.quantity.unit == "元":
                     return k
                 continue
             if other.quantity.unit == place.quantity.unit:
-                return k if _fits(other.quantity, place.quantity) else near
-            if (
-                near is None
-                and {other.quantity.unit, place.quantity.unit} <= _COUNTS
-                and _fits(other.quantity, place.quantity)
-            ):
+                return k if other.holds(place) else near
+            if near is None and {other.quantity.unit, place.quantity.unit} <= _COUNTS and other.holds(place):
                 near = k
         return near
 
@@ -192,15 +127,11 @@ class _Parts:
         """Return the head total of the sentence: behind a semicolon 其中 speaks of it, not of the nearest figure."""
         place = self.places[first]
         found = None
-        for k in range(first - 1, max(-1, first - _FAR), -1):
+        for k in range(first - 1, max(-1, first - FAR), -1):
             other = self.places[k]
             if other.sentence != place.sentence:
                 break
-            if (
-                other.quantity.unit == place.quantity.unit
-                and k not in self.parent
-                and _fits(other.quantity, place.quantity)
-            ):
+            if other.quantity.unit == place.quantity.unit and k not in self.parent and other.holds(place):
                 found = k
         return found
 
@@ -238,24 +169,11 @@ class _Parts:
             if self.places[k].quantity.unit == place.quantity.unit and self.places[k].sentence >= place.sentence - 1
         ]  # fmt: skip
         siblings = [self.parent[k] for k in near if k in self.parent]
-        wholes = [k for k in near if k not in self.parent and _fits(self.places[k].quantity, place.quantity)]
+        wholes = [k for k in near if k not in self.parent and self.places[k].holds(place)]
         if siblings:
             self.parent[i] = siblings[-1]
         elif len(wholes) > 1 or (wholes and place.sentence == self.places[wholes[0]].sentence):
             self.parent[i] = max(wholes, key=lambda k: self.places[k].quantity.value or 0)
-
-    def _total_after(self, i: int) -> None:
-        """Find the parts before a total: 组织综合演练1场、专项演练18场，共19场."""
-        whole, found, reached = self.places[i].quantity, list[int](), 0
-        for k in range(i - 1, -1, -1):
-            place = self.places[k]
-            if place.sentence != self.places[i].sentence or k in self.parent or place.quantity.unit != whole.unit:
-                break
-            found.append(k)
-            reached += int(place.quantity.value or 0)
-            if reached == whole.value and len(found) > 1:
-                self.parent.update(dict.fromkeys(found, i))
-                return
 
 
 def find_parts(clauses: Clauses, quantities: Sequence[Quantity]) -> dict[int, int]:
@@ -265,10 +183,6 @@ def find_parts(clauses: Clauses, quantities: Sequence[Quantity]) -> dict[int, in
         clause = clauses.index(quantity.start)
         sentence = clauses.sentence_number(clause)
         begin = max(last, clauses.sentence(clause)[0])
-        places.append(_Place(quantity, clause, sentence, clauses.text[begin : quantity.start]))
+        places.append(Place(quantity, clause, sentence, clauses.text[begin : quantity.start]))
         last = quantity.end
     return _Parts(clauses, places).find()
-
-
-def _fits(whole: Quantity, part: Quantity) -> bool:
-    return whole.value is not None and part.value is not None and part.value <= whole.value

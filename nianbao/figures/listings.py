@@ -1,0 +1,96 @@
+"""Find listings by their arithmetic: figures of one unit that make up a total before or behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from nianbao.figures.measures import Quantity
+
+RELATIVE = frozenset(("%", "‰", "元", "分", "个百分点", "倍", "成", ""))
+"""Units whose figures are no parts of one another: shares do not add up, and sums of money stand for many things."""
+FAR = 14
+_AWAY, _LEAST = 8, 3
+_KINDS = re.compile(r"(?P<noun>[一-鿿]{2})(?:分别|依次|各自)[为是有达]$")
+NOUGHT = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A result in its clause; `between` is the text from the figure before it, or the sentence's start, to itself."""
+
+    quantity: Quantity
+    clause: int
+    sentence: int
+    between: str
+
+    @property
+    def value(self) -> Decimal:
+        """Return the figure's value, nought where it has none."""
+        return self.quantity.value or NOUGHT
+
+    def holds(self, part: Place) -> bool:
+        """Say whether a figure may be part of this one."""
+        return self.quantity.value is not None and part.quantity.value is not None and part.value <= self.value
+
+
+def listed_by_kind(places: Sequence[Place], first: int) -> tuple[int, list[int]] | None:
+    """Return total and parts of a listing by kinds: 受理纠纷342件，…。婚姻、邻里纠纷依次为97件、118件."""
+    if (kinds := _KINDS.search(places[first].between)) is None:
+        return None
+    run = [first]
+    while run[-1] + 1 < len(places) and places[run[-1] + 1].between in ("、", "和", "及"):
+        run.append(run[-1] + 1)
+    listed = sum((places[i].value for i in run), NOUGHT)
+    for k in range(first - 1, max(-1, first - FAR), -1):
+        total = places[k]
+        if total.sentence < places[first].sentence - 2:
+            return None
+        same = total.quantity.unit == places[first].quantity.unit and kinds["noun"] in total.between
+        if same and listed <= total.value:
+            return k, run
+    return None
+
+
+def making_up(places: Sequence[Place], k: int, taken: Container[int]) -> list[int]:
+    """Return three and more figures behind a total that make it up: 审结80件：维持50件，驳回20件，和解10件."""
+    total = places[k]
+    for begin in range(k + 1, min(k + _AWAY, len(places))):
+        first = places[begin]
+        if first.sentence > total.sentence + 1:
+            return []
+        # a listing begins right behind its total or with a sentence
+        inside = begin > k + 1 and first.sentence == places[begin - 1].sentence
+        if begin not in taken and not inside and (run := _run_to(places, begin, total, taken)):
+            return run
+    return []
+
+
+def _run_to(places: Sequence[Place], begin: int, total: Place, taken: Container[int]) -> list[int]:
+    run, reached = list[int](), NOUGHT
+    for i in range(begin, len(places)):
+        place = places[i]
+        fits = place.quantity.unit == total.quantity.unit and i not in taken and total.holds(place)
+        if not fits or place.sentence != places[begin].sentence:
+            return []
+        run.append(i)
+        reached += place.value
+        if reached >= total.value:
+            return run if reached == total.value and len(run) >= _LEAST else []
+    return []
+
+
+def before_total(places: Sequence[Place], i: int, taken: Container[int]) -> list[int]:
+    """Return the figures that a total behind them adds up: 组织综合演练1场、专项演练18场，共19场."""
+    found, reached = list[int](), NOUGHT
+    for k in range(i - 1, -1, -1):
+        place = places[k]
+        if place.sentence != places[i].sentence or k in taken or place.quantity.unit != places[i].quantity.unit:
+            return []
+        found.append(k)
+        reached += place.value
+        if reached == places[i].value and len(found) > 1:
+            return found
+    return []
