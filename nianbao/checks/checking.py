@@ -22,6 +22,7 @@ from nianbao.checks import (
     peers,
     prose,
     relations,
+    scans,
     stale,
     years,
 )
@@ -57,6 +58,8 @@ IN_ONE_REPORT: tuple[Rule[[Subject]], ...] = (
     damage.odd_spaces,
     damage.lost_brackets,
     damage.lost_percent,
+    scans.uncertain_figures,
+    scans.unread_pages,
 )
 AGAINST_PAST: tuple[Rule[[Subject]], ...] = (
     history.restated,
