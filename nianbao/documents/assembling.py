@@ -19,6 +19,7 @@ from nianbao.documents.pages import RawPage
 from nianbao.documents.paragraphs import join_paragraphs
 from nianbao.documents.tables import Span, build_tables
 from nianbao.documents.titles import find_title
+from nianbao.documents.turning import stand_upright, turn_back
 
 
 class _Writer:
@@ -47,9 +48,9 @@ class _Writer:
 
 def assemble(pages: Sequence[RawPage], sha256: str, notes: tuple[str, ...] = ()) -> Document:
     """Return the pages as one Document."""
-    stripped = [take_charts(page) for page in pages]
+    stripped = [take_charts(stand_upright(page)) for page in pages]
     blocks = [gather(page) for page, _ in stripped]
-    furniture = find_furniture(pages, blocks)
+    furniture = find_furniture([page for page, _ in stripped], blocks)
     taken = [block.text for found in blocks for block in found if id(block) in furniture and isinstance(block, Line)]
     taken += [label for _, labels in stripped for label in labels]
     charts = [f"第{page.number}页：图表中的{len(labels)}处标注未计入正文" for page, labels in stripped if labels]
@@ -74,7 +75,7 @@ def assemble(pages: Sequence[RawPage], sha256: str, notes: tuple[str, ...] = ())
             for table in build_tables(text, page, cells)
         ),
         pages=described,
-        places=lay_back(places, pages),
+        places=lay_back(turn_back(places, pages), pages),
         furniture=tuple(taken),
         notes=(*notes, *charts, *(f"第{page.number}页：{doubt}" for page in described for doubt in page.doubts)),
         sections=find_sections(text, outline),

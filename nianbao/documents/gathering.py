@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nianbao.documents.aligning import find_aligned, widen
-from nianbao.documents.lines import Block, Cells, Line, join, tidied
+from nianbao.documents.lines import Block, Cells, Line, join, repeats, tidied
 from nianbao.documents.model import Box
 from nianbao.documents.pages import Grid, RawPage
 from nianbao.documents.parting import find_body, part_row
@@ -89,7 +89,8 @@ class _Owner:
         return [*above, Cells(self._page, tuple(rows), _column_edges(self._grid[first:last]), self._page), *below]
 
     def _tidied(self, row: int, column: int) -> list[Line]:
-        return [line for raw in self._lines.get((row, column), []) if (line := tidied(raw)).letters]
+        lines = [line for raw in self._lines.get((row, column), []) if (line := tidied(raw)).letters]
+        return [line for k, line in enumerate(lines) if k == 0 or not repeats(lines[k - 1], line)]
 
     def _joined(self, row: Sequence[Sequence[Line] | None]) -> tuple[Line | None, ...]:
         return tuple(None if cell is None else self._whole(cell) for cell in row)
@@ -152,6 +153,8 @@ def _jumps(before: Box, now: Box) -> bool:
 def _append_line(blocks: list[Block | _Owner], line: Line) -> None:
     """Append a line, or join it to the last one where both stand on one base line, one after the other."""
     last = blocks[-1] if blocks else None
+    if isinstance(last, Line) and repeats(last, line):
+        return
     if isinstance(last, Line):
         level = abs((last.top + last.bottom) - (line.top + line.bottom)) / 2 < 0.3 * min(last.size, line.size)
         if level and line.x0 >= last.x1 - 1:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from statistics import median
 
 from nianbao.documents.model import Box
 
+_SPACED = re.compile(r"\d [.．,，]$|\d [%％‰]$|\d [.．,，] \d$")
 _NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
 _CLOSED_GAP_EM = 1.2
 _SUPERSCRIPT_SIZE = 0.75
@@ -102,7 +104,7 @@ def tidied(line: Line) -> Line:
             continue
         if _is_doubled(clean, letter, box) or _is_note_mark(line, k, usual):
             continue
-        if clean.letters and clean.letters[-1] == " " and _closes(clean, letter, box, size):
+        if clean.letters and clean.letters[-1] == " " and (_closes(clean, letter, box, size) or _in_figure(line, k)):
             clean.letters.pop()
             clean.boxes.pop()
         clean.letters.append(letter)
@@ -119,6 +121,21 @@ def _is_doubled(clean: Line, letter: str, box: Box) -> bool:
         return False
     before, width = clean.boxes[-1], box[2] - box[0]
     return width > 0 and abs(before[0] - box[0]) < 0.3 * width and abs(before[1] - box[1]) < 0.3 * width
+
+
+def _in_figure(line: Line, k: int) -> bool:
+    """Say whether the blank before the letter at `k` only spaces a figure out: 3 . 5 %, 3 , 456; not 1. 2023年."""
+    words = line.letters[max(0, k - 4) : k + 1]
+    text = "".join(words)
+    return _SPACED.search(text) is not None
+
+
+def repeats(before: Line, line: Line) -> bool:
+    """Say whether a line is the one before printed once more over it, as fake bold is."""
+    if before.text != line.text or before.page != line.page:
+        return False
+    near = 0.3 * line.size
+    return abs(before.x0 - line.x0) < near and abs(before.top - line.top) < near
 
 
 def _is_note_mark(line: Line, k: int, usual: Box) -> bool:

@@ -32,7 +32,7 @@ class RawPage:
     """A page as the parser gave it: characters in content order (line feeds between lines) with a box each.
 
     `boxes` holds x0, top, x1, bottom per character, in points from the page's top left. `pictured` is the share of the
-    page that pictures cover, `trouble` why it could not be read.
+    page that pictures cover, `trouble` why it could not be read, `turn` by how many degrees its words run clockwise.
     """
 
     number: int
@@ -45,6 +45,7 @@ class RawPage:
     pictured: float = 0.0
     scan: Scan | None = None
     trouble: str = ""
+    turn: int = 0
 
 
 def page_json(page: RawPage) -> dict[str, Any]:
@@ -57,6 +58,7 @@ def page_json(page: RawPage) -> dict[str, Any]:
         "boxes": base64.b64encode(page.boxes.tobytes()).decode("ascii"),
         "images": page.images,
         "pictured": page.pictured,
+        "turn": page.turn,
         **({"scan": _scan_json(page), "grids": page.grids} if page.scan else {}),
     }
 
@@ -78,9 +80,8 @@ def page_from_json(raw: dict[str, Any]) -> RawPage:
     boxes.frombytes(base64.b64decode(raw["boxes"]))
     if len(boxes) != 4 * len(raw["text"]):
         raise ValueError("boxes and characters differ in number")
-    page = RawPage(
-        raw["page"], raw["width"], raw["height"], raw["text"], boxes, raw["images"], pictured=raw["pictured"]
-    )
+    page = RawPage(raw["page"], raw["width"], raw["height"], raw["text"], boxes, raw["images"])
+    page = replace(page, pictured=raw["pictured"], turn=raw["turn"])
     return replace(page, scan=_scan_from_json(raw), grids=grids_from_json(raw["grids"])) if "scan" in raw else page
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ctypes
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterator
+from math import pi
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,7 @@ _OUTLINES = 300
 _DOTS_PER_POINT = 200 / 72
 _MOST_PIXELS = 4000
 _SUSPECT_PT = 48.0
+_SAMPLED = 30
 
 
 class PdfFile:
@@ -133,7 +136,7 @@ def open_pdf(path: Path, most_pages: int) -> PdfFile | Rejection:
 
 def _read_page(page: Any, number: int, most_characters: int) -> tuple[RawPage, bool]:
     width, height = page.get_size()
-    text, boxes = _characters(page, most_characters)
+    text, boxes, turn = _characters(page, most_characters)
     rules = images = paths = 0
     covered = 0.0
     for count, item in enumerate(page.get_objects(max_depth=_MOST_DEPTH)):
@@ -150,11 +153,11 @@ def _read_page(page: Any, number: int, most_characters: int) -> tuple[RawPage, b
             break
     drawn = paths > _OUTLINES and not text.strip()  # letters as outlines: the page is a picture of text
     pictured = 1.0 if drawn else min(1.0, covered / max(1.0, width * height))
-    return RawPage(number, width, height, text, boxes, images, pictured=pictured), rules >= _LEAST_RULES
+    return RawPage(number, width, height, text, boxes, images, pictured=pictured, turn=turn), rules >= _LEAST_RULES
 
 
-def _characters(page: Any, most: int) -> tuple[str, array[float]]:
-    """Return the page's characters in content order and their boxes, folded, line ends as line feeds."""
+def _characters(page: Any, most: int) -> tuple[str, array[float], int]:
+    """Return the page's characters in content order and their boxes, folded, line ends as line feeds; how they run."""
     place = _placing(page)
     textpage = page.get_textpage()
     handle, rect = textpage.raw, raw.FS_RECTF()
@@ -178,8 +181,18 @@ def _characters(page: Any, most: int) -> tuple[str, array[float]]:
         if rect.right - rect.left > _SUSPECT_PT < rect.top - rect.bottom:
             _tighten(handle, k, rect)
         boxes.extend(place(rect.left, rect.bottom, rect.right, rect.top))
+    turn = _turn(handle, page.get_rotation())
     textpage.close()
-    return "".join(letters), boxes
+    return "".join(letters), boxes, turn
+
+
+def _turn(handle: Any, rotation: int) -> int:
+    """Return by how many degrees, in quarters, most characters run clockwise on the page as it is shown."""
+    count = raw.FPDFText_CountChars(handle)
+    angles = [raw.FPDFText_GetCharAngle(handle, k) for k in range(0, count, max(1, count // _SAMPLED))]
+    quarters = Counter(round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
+    most = quarters.most_common(1)[0][0] if quarters else 0
+    return (90 * most + rotation) % 360 if most else 0
 
 
 def _tighten(handle: Any, k: int, rect: Any) -> None:

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from nianbao.documents.lines import Line
+from nianbao.documents.model import Document
+from nianbao.documents.reading import read
+
+PdfMaker = Callable[[str, str], Path]
+
+SENTENCE = "全年检查企业1286家次，整改隐患334处，处罚17件。"
+
+
+def _read(path: Path) -> Document:
+    document = read(path)
+    assert isinstance(document, Document)
+    return document
+
+
+@pytest.mark.parametrize("degrees", [90, 180, -90])
+def test_words_that_run_another_way_are_read_upright_and_their_boxes_lie_where_they_stand(
+    make_pdf: PdfMaker, degrees: int
+) -> None:
+    table = "#table(columns: 3, [项目], [数量], [增长], [检查], [127], [3], [处罚], [76], [9])"
+    turned = f"#page(header: none, footer: none)[#rotate({degrees}deg, reflow: true)[#block(width: 200pt)[{table}]]]"
+    path = make_pdf(f"turned{degrees}", turned)
+    document = _read(path)
+    assert document.tables[0].rows == (("项目", "数量", "增长"), ("检查", "127", "3"), ("处罚", "76", "9"))
+    start = document.text.index("127")
+    words, height = pypdfium2.PdfDocument(str(path))[0].get_textpage(), document.pages[0].height_pt
+    boxes = [box for k in range(start, start + 3) for box in document.boxes(k, k + 1) or ()]
+    found = [
+        words.get_text_bounded(x0 + 1, height - bottom + 1, x1 - 1, height - top - 1) for x0, top, x1, bottom in boxes
+    ]
+    assert "".join(found).split() == ["127"]
+    assert document.pages[0].width_pt == 300
+
+
+def test_prose_that_runs_upwards_is_one_paragraph(make_pdf: PdfMaker) -> None:
+    turned = f"#page(header: none, footer: none)[#rotate(-90deg, reflow: true)[#block(width: 300pt)[{SENTENCE * 6}]]]"
+    assert _read(make_pdf("upwards", turned)).text == SENTENCE * 6 + "\n"
+
+
+def test_a_line_printed_twice_for_bold_is_read_once(make_pdf: PdfMaker) -> None:
+    source = f"#set par(first-line-indent: 0pt)\n#place(dx: 0.4pt)[整改22处。]整改22处。\n\n{SENTENCE}"
+    assert _read(make_pdf("bold", source)).text.count("整改22处。") == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "read_as"),
+    [
+        ("60.94 亿 元", "60.94亿元"),
+        ("增长3 . 5 %", "增长3.5%"),
+        ("共3 , 456件", "共3,456件"),
+        ("1. 2023年", "1. 2023年"),
+        ("甲4 598乙", "甲4 598乙"),
+    ],
+)
+def test_blanks_within_a_figure_are_closed_and_between_two_kept(make_pdf: PdfMaker, printed: str, read_as: str) -> None:
+    name = "".join(letter for letter in printed if letter.isalnum())
+    assert read_as in _read(make_pdf(name, printed)).text.replace("1.2023", "1. 2023")
+
+
+def test_raised_marks_of_notes_go_with_their_brackets(make_pdf: PdfMaker) -> None:
+    source = "调解#super[\\[3\\]]236起，化解18#super[\\[12\\]]起，绿地20m#super[2]。"
+    assert "调解236起，化解18起，绿地20m2。" in _read(make_pdf("marks", source)).text
+
+
+def test_figures_in_a_taller_font_make_a_line_no_larger() -> None:
+    boxes = [(10.0 * k, 100.0, 10.0 * k + 9, 110.0) for k in range(3)] + [
+        (30.0 + 5 * k, 95.0, 35.0 + 5 * k, 115.0) for k in range(5)
+    ]
+    line = Line(1, list("检查了12860"), boxes)
+    assert (line.top, line.size) == (100, 10)
