@@ -66,8 +66,8 @@ def _findings(year: Reviewed) -> Iterable[Sequence[str]]:
 
 def _corrections(year: Reviewed) -> Iterable[Sequence[str]]:
     placed = [each for laid in year.laid for each in laid.placed]
-    shown_already = {id(each.correction) for each in placed}
-    elsewhere = [Placed(c, None, "lost") for c in year.corrections if id(c) not in shown_already]
+    known = {each.correction for each in placed}
+    elsewhere = [Placed(correction, None, "lost") for correction in year.corrections if correction not in known]
     for each in (*placed, *elsewhere):
         correction = each.correction
         indicator = year.indicator(correction.indicator)
