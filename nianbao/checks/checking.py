@@ -23,6 +23,7 @@ from nianbao.checks import (
     prose,
     relations,
     scans,
+    shares,
     stale,
     years,
 )
@@ -36,7 +37,7 @@ IN_ONE_REPORT: tuple[Rule[[Subject]], ...] = (
     relations.relations,
     prose.part_above_whole,
     prose.sums,
-    prose.shares,
+    shares.shares,
     growth.growth,
     averages.averages,
     relations.cut_off,

@@ -151,7 +151,7 @@ def _changes(subject: Subject) -> Iterator[tuple[Fact, list[Fact]]]:
     for k, change in enumerate(facts):
         if change.kind == "change" and change.unit in POINTS | PERCENT and change.value is not None:
             left, _ = sentence_span(text, change.start, change.end)
-            before = [fact for fact in facts[:k] if fact.start >= left]
+            before = [fact for fact in facts[:k] if fact.start >= left and fact.part_of is None]
             if before and change.start - before[-1].end <= REACH:
                 yield change, before
 

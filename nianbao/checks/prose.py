@@ -1,4 +1,4 @@
-"""Check the equations that a report writes in prose: a total, its parts, what is left, and shares.
+"""Check the listings that a report writes in prose: a total, its parts, and what is left.
 
 An equation is held against the report only where the passage itself claims that the parts are all (剩余, 其余, 共,
 分别); otherwise parts may be fewer than their total, never more.
@@ -9,22 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from nianbao.checks.amounts import amount, printed, printed_places, rounded
+from nianbao.checks.amounts import amount, printed
 from nianbao.checks.carrying import is_carried_over
 from nianbao.checks.finding import Severity
 from nianbao.checks.rules import Claim, Subject, rule
-from nianbao.checks.sentences import sentence_span
 from nianbao.figures.facts import Fact
 from nianbao.interval import Interval, total
 
 REST = re.compile(r"剩余|其余|余下|尚有|还有|尚余|仍有|另有|另外?")
 OTHERS = re.compile(r"其他|其它")
-NEW_LISTING = re.compile(r"其中|[（(）)]|按[^，。；]{1,8}分")
+NEW_LISTING = re.compile(r"其中|[（(）)]|按[^，。；]{1,8}分|[就从][^，。；]{1,12}(?:而言|来看|来说|看，)")
 TOTAL_AFTER = re.compile(r"(?:共计?|合计|总计|累计)[^，。；\d]{0,6}$")
 ONLY_SOME = re.compile(r"其中|中，|中有|包括|主要|含|如|部分")
-SHARE = re.compile(r"占(?:比|总数|全部|总量)?(?:的|为|达|约)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +47,11 @@ def part_above_whole(subject: Subject) -> Iterator[Claim]:
     by_id = {fact.id: fact for fact in subject.reading.facts}
     for part in subject.reading.facts:
         whole = by_id.get(part.part_of or "")
-        if whole is None or part.kind != "actual" or not _comparable(subject, part, whole):
+        if whole is None or part.kind != "actual" or not comparable(subject, part, whole):
             continue
         if part.low is not None and whole.high is not None and part.low > whole.high:
             said = f"其中项{printed(part)}大于总数{printed(whole)}，请核对"
-            yield Claim(said, (whole, part), _codes(whole, part), severity=_explained(subject, whole, part))
+            yield Claim(said, (whole, part), codes(whole, part), severity=_explained(subject, whole, part))
 
 
 @rule("prose_sum", level=1, severity="error", line="文中分项之和与总数不符（共、其中、剩余、其余、分别、括号）")
@@ -70,34 +67,19 @@ def sums(subject: Subject) -> Iterator[Claim]:
         written = "＋".join(printed(part) for part in listing.parts)
         said = f"分项{written}合{amount(listing.sum)}，与总数{printed(listing.whole)}不符，请核对"
         facts = (listing.whole, *listing.parts)
-        yield Claim(said, facts, _codes(*facts), severity=_explained(subject, *facts) or severity)
+        yield Claim(said, facts, codes(*facts), severity=_explained(subject, *facts) or severity)
 
 
-@rule("prose_share", level=1, severity="warning", line="文中“占X%”与其分项、总数不符")
-def shares(subject: Subject) -> Iterator[Claim]:
-    """Find a share that does not follow from the part before it and that part's total.
+def comparable(subject: Subject, part: Fact, whole: Fact) -> bool:
+    """Say whether both count the same thing: the same word, or words that the total's indicator holds equal."""
+    indicator = subject.catalogue.indicators.get(whole.indicator or "")
+    equal = indicator.equal_units if indicator else frozenset()
+    return part.unit == whole.unit or (part.unit in equal and whole.unit in equal)
 
-    「受理诉求80件，其中噪声类24件、占33%」: it is 30 %.
-    """
-    text = subject.reading.document.text
-    by_id = {fact.id: fact for fact in subject.reading.facts}
-    parts = [fact for fact in subject.reading.facts if fact.kind == "actual" and fact.part_of in by_id]
-    for share in subject.reading.facts:
-        left, _ = sentence_span(text, share.start, share.end)
-        before = [part for part in parts if left <= part.start and part.end <= share.start]
-        if share.unit not in ("%", "％") or share.value is None or not before:
-            continue
-        part = max(before, key=lambda fact: fact.end)
-        if not SHARE.search(text[part.end : share.start]) or share.start - part.end > 8:
-            continue
-        whole = by_id[part.part_of or ""]
-        again = part.interval.ratio_pct(whole.interval) if _comparable(subject, part, whole) else None
-        if again is None or again.low is None or again.high is None:
-            continue
-        slack = Decimal(10) ** -printed_places(share)
-        if not Interval(share.value - slack, share.value + slack).overlaps(again):
-            said = f"占比印为{printed(share)}，按{printed(part)}÷{printed(whole)}重算为{rounded(again.low)}%，请核对"
-            yield Claim(said, (whole, part, share), _codes(whole, part))
+
+def codes(*facts: Fact) -> tuple[str, ...]:
+    """Return the indicators of the facts, each once."""
+    return tuple(dict.fromkeys(fact.indicator for fact in facts if fact.indicator))
 
 
 def _judged(listing: Listing) -> Severity | None:
@@ -121,16 +103,17 @@ def _listings(subject: Subject) -> Iterator[Listing]:
     text = subject.reading.document.text
     for whole_id, parts in under.items():
         whole = by_id[whole_id]
-        same = sorted((p for p in parts if _comparable(subject, p, whole)), key=lambda fact: fact.start)
+        same = sorted((p for p in parts if comparable(subject, p, whole)), key=lambda fact: fact.start)
         for group in _groups(text, same):
             yield _completed(subject, whole, group)
 
 
 def _groups(text: str, parts: list[Fact]) -> Iterator[list[Fact]]:
-    """Split parts where a new breakdown of the same total begins (…，其中…；（…）)."""
+    """Split parts where a new breakdown of the same total begins (…，其中…；（…）), or a sentence that is no rest."""
     group: list[Fact] = []
     for part in parts:
-        if group and NEW_LISTING.search(text[group[-1].end : part.start]):
+        gap = text[group[-1].end : part.start] if group else ""
+        if NEW_LISTING.search(gap) or ("。" in gap and not REST.search(gap)):
             yield group
             group = []
         group.append(part)
@@ -183,7 +166,7 @@ def _between(subject: Subject, whole: Fact, parts: list[Fact]) -> list[Fact]:
         fact
         for fact in subject.reading.facts
         if whole.end <= fact.start and fact.end <= parts[-1].start and fact not in parts
-        and fact.kind == "actual" and not fact.implied and _comparable(subject, fact, whole)
+        and fact.kind == "actual" and not fact.implied and comparable(subject, fact, whole)
     ]  # fmt: skip
 
 
@@ -194,16 +177,5 @@ def _is_sibling(subject: Subject, fact: Fact, whole: Fact) -> bool:
     return same and indicator is not None and indicator.part_of is not None and indicator.part_of == whole.indicator
 
 
-def _comparable(subject: Subject, part: Fact, whole: Fact) -> bool:
-    """Say whether both count the same thing: the same word, or words that the total's indicator holds equal."""
-    indicator = subject.catalogue.indicators.get(whole.indicator or "")
-    equal = indicator.equal_units if indicator else frozenset()
-    return part.unit == whole.unit or (part.unit in equal and whole.unit in equal)
-
-
 def _explained(subject: Subject, *facts: Fact) -> Severity | None:
     return "info" if is_carried_over(subject.reading.document.text, facts) else None
-
-
-def _codes(*facts: Fact) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fact.indicator for fact in facts if fact.indicator))

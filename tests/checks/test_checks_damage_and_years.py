@@ -15,7 +15,7 @@ from nianbao.documents.model import Heading
 from nianbao.reading import Reading
 
 Write = Callable[..., Reading]
-ENDING = "\n一把手履行第一责任人职责。\n存在不足：人手偏紧。\n下一步，将加强培训。"
+ENDING = "\n开展宣传，一把手履行第一责任人职责。\n存在不足：人手偏紧。\n下一步，将加强培训。"
 
 
 @pytest.fixture

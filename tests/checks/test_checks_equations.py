@@ -19,7 +19,7 @@ from nianbao.reading import Reading
 
 Make = Callable[..., Fact]
 Write = Callable[..., Reading]
-ENDING = "\n一把手履行第一责任人职责。\n存在不足：人手偏紧。\n下一步，将加强培训。"
+ENDING = "\n开展宣传，一把手履行第一责任人职责。\n存在不足：人手偏紧。\n下一步，将加强培训。"
 ORDERS = "hotline.orders_received"
 
 
@@ -67,6 +67,12 @@ def test_the_gap_to_last_year_stands_for_last_year(found: Found, fact: Make) -> 
 
     assert not found("工单3268件，比上年增加335件，增长11.4%。", *facts("11.4%"))
     assert "11.42%" in found("工单3268件，比上年增加335件，增长14.1%。", *facts("14.1%"))["prose_growth"].message
+
+
+def test_a_growth_behind_a_bracket_is_of_the_total(found: Found, fact: Make) -> None:
+    parts = fact("39件", part_of="46件"), fact("7件", part_of="46件")
+    gap, rate = fact("8件", kind="change"), fact("14.8%", kind="change")
+    assert not found("新收申请46件（个人39件、单位7件），较上年减少8件，下降14.8%。", fact("46件"), *parts, gap, rate)
 
 
 def test_points_are_a_difference_and_per_cents_are_a_ratio(found: Found, fact: Make) -> None:

@@ -26,7 +26,7 @@ from nianbao.reading import Reading
 
 Make = Callable[..., Fact]
 Write = Callable[..., Reading]
-ENDING = "\n存在不足：人手偏紧。\n下一步，将加强培训。"
+ENDING = "\n主要负责人履行第一责任人职责，开展宣传。\n存在不足：人手偏紧。\n下一步，将加强培训。"
 VISITS = "business.enterprise_visits"
 FOUND, RECTIFIED = "safety.hazards_found", "safety.hazards_rectified"
 RATE = "safety.hazard_rectification_rate"
@@ -289,6 +289,27 @@ def test_a_share_must_follow_from_its_part_and_total(found: Found, fact: Make) -
     assert not found("受理诉求80件，其中噪声类24件、满意率98%。", *facts, fact("98%"))
 
 
+@pytest.mark.parametrize(("printed", "wrong"), [(("60%", "25%", "15%"), False), (("60%", "15%", "25%"), True)])
+def test_shares_told_in_turn_belong_to_the_parts_in_order(
+    found: Found, fact: Make, printed: tuple[str, str, str], wrong: bool
+) -> None:
+    parts = [fact(text, part_of="80件") for text in ("48件", "20件", "12件")]
+    text = f"受理诉求80件，其中噪声48件、停车20件、物业12件，分别占{printed[0]}、{printed[1]}和{printed[2]}。"
+    assert ("prose_share" in found(text, fact("80件"), *parts, *map(fact, printed))) is wrong
+
+
+def test_a_share_of_several_parts_together_is_not_the_last_parts(found: Found, fact: Make) -> None:
+    parts = [fact(text, part_of="80件") for text in ("40件", "20件")]
+    assert not found("受理诉求80件，其中噪声40件、停车20件，两类合计占75%。", fact("80件"), *parts, fact("75%"))
+
+
+def test_a_breakdown_in_the_next_sentence_is_another_listing(found: Found, fact: Make) -> None:
+    parts = [fact(text, part_of="90起") for text in ("6起", "50起", "40起")]
+    text = "调处纠纷90起，尚未了结6起。{}邻里50起，土地40起。"
+    assert not found(text.format("就种类而言，"), fact("90起"), *parts)
+    assert not found(text.format(""), fact("90起"), *parts)
+
+
 def test_the_prose_does_not_repeat_what_a_relation_already_says(found: Found, fact: Make) -> None:
     codes = (RESOLVED, "dispute.disputes_referred_judicial", "dispute.disputes_pending")
     parts = [fact(t, c, part_of="90起") for t, c in zip(("71起", "12起", "6起"), codes, strict=True)]
@@ -322,7 +343,7 @@ def test_an_opening_of_another_year_is_a_warning(found: Found) -> None:
 
 def test_plans_for_the_year_that_is_over_are_a_warning(catalogue: Catalogue, report: Write) -> None:
     def rules(title: str) -> set[str]:
-        text = f"一、成效\n无。\n存在不足。\n五、{title}\n将加强培训。"
+        text = f"一、成效\n书记带头述法。\n存在不足。\n五、{title}\n将加强培训。"
         start = text.index("五、")
         heading = Heading(1, "五", title, "plans", start, start + len(title) + 2)
         return {f.rule for f in check_reading(report(text, outline=(heading,)), catalogue, ())}
@@ -333,7 +354,8 @@ def test_plans_for_the_year_that_is_over_are_a_warning(catalogue: Catalogue, rep
 
 def test_a_report_without_problems_and_plans_is_asked_for_them(catalogue: Catalogue, report: Write) -> None:
     findings = check_reading(report("一、主要做法\n开展普法活动。\n二、法治宣传\n开展宣传。"), catalogue, ())
-    assert [finding.rule for finding in findings] == ["section_missing", "section_missing"]
+    assert [finding.rule for finding in findings] == ["section_missing"]
+    assert all(name in findings[0].message for name in ("不足", "第一责任人", "下一年度"))
 
 
 def test_last_years_figure_must_be_what_was_filed(catalogue: Catalogue, report: Write, fact: Make) -> None:
