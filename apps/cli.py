@@ -16,6 +16,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
+from apps.commands.catalogue import catalogue
 from apps.commands.checking import check
 from apps.commands.doctor import doctor
 from apps.commands.extracting import extract
@@ -62,7 +63,7 @@ def begin(
 
 for command in (extract, check, submit, run, status, facts, release, verify, rules, doctor, serve):
     app.command(command.__name__)(command)
-for group in (review, inbox):
+for group in (review, inbox, catalogue):
     app.add_typer(group)
 
 

@@ -109,13 +109,17 @@ def data(session: Session) -> Answer:
 
 
 def records(session: Session) -> Answer:
-    """Examine whether the records open; the URL may hold a password and is not shown."""
+    """Examine whether the records open and are as they were written; the URL may hold a password and is not shown."""
     where = "PostgreSQL" if database_url() else "SQLite"
     try:
-        session.records().close()
+        with session.records() as opened:
+            breaks = opened.verify_audit()
     except (Refusal, ConfigurationError) as error:
         return Answer("档案", False, str(error))
-    return Answer("档案", True, where)
+    if breaks:
+        more = f"（共 {len(breaks)} 处）" if len(breaks) > 1 else ""
+        return Answer("档案", False, f"{breaks[0]}{more}：记录被程序以外的改动过，请用备份核对或恢复")
+    return Answer("档案", True, f"{where}，审计日志完好")
 
 
 def prefect_server() -> Answer:

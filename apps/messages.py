@@ -173,6 +173,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "inbox-withdrawn": ("{file}（回执 {id}）已撤回，不再计入", "{file} (receipt {id}) is withdrawn and counts no more"),
     "inbox-accepted": ("{file}（回执 {id}）已认定合格", "{file} (receipt {id}) is accepted"),
+    # catalogue
+    "catalogue-example": (
+        "{code}：例句没有识别出来：{sentence}（识别为 {found}）",
+        "{code}: not found in its example: {sentence} (found {found})",
+    ),
+    "catalogue-near-miss": (
+        "{code}：反例被误识别：{sentence}（{found}）",
+        "{code}: found in its near miss: {sentence} ({found})",
+    ),
+    "catalogue-unknown-code": ("{code}：目录中没有这一指标", "{code}: the catalogue has no such indicator"),
+    "catalogue-tried": ("试例句 {tried} 条，不符 {missed} 条", "{tried} sentences tried, {missed} misses"),
     # review
     "before": ("原", "before"),
     "after": ("现", "after"),

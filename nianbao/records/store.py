@@ -172,6 +172,13 @@ class Records(Decisions):
             rows = session.scalars(mine).all()
             return tuple(sorted((read_back(session, row) for row in rows), key=lambda found: found.unit))
 
+    def years(self) -> tuple[tuple[str, int], ...]:
+        """Return each district and year of which something is recorded."""
+        recorded = select(SubmissionRow.district, SubmissionRow.year).where(SubmissionRow.version.is_not(None))
+        with reader(self._engine) as session:
+            rows = session.execute(recorded.distinct().order_by(SubmissionRow.district, SubmissionRow.year))
+            return tuple((district, year) for district, year in rows if year is not None)
+
     def findings(self, submission_id: int) -> tuple[Finding, ...]:
         """Return the findings about one submission, in the order in which they were recorded."""
         mine = select(FindingRow.body).where(FindingRow.submission_id == submission_id)

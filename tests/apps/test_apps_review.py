@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+import yaml
 
 from nianbao.checks.finding import Finding
 from tasks.decisions import settle_year
@@ -171,3 +173,28 @@ def test_what_is_no_workbook_is_wrong_usage_in_one_line(clerk: Clerk, tmp_path: 
     clerk.book.write_text("x")
     ended = clerk.do("import")
     assert (ended.code, ended.err.count("\n")) == (2, 1)
+
+
+def test_the_catalogue_finds_its_examples(nianbao: Command) -> None:
+    ended = nianbao("catalogue", "test")
+    assert (ended.code, ended.out) == (0, "")
+
+
+def test_proposals_for_the_catalogue_are_yaml(clerk: Clerk, wrong: str) -> None:
+    clerk.file(wrong)
+    ended = clerk.nianbao("catalogue", "suggest")
+    assert ended.code == 0
+    assert set(yaml.safe_load(ended.out)) == {"aliases", "new_indicators"}
+    target = clerk.folder / "proposals.yml"
+    clerk.nianbao("catalogue", "suggest", "--district", clerk.district, "--year", 2023, "--out", target)
+    assert target.read_text(encoding="utf-8") == ended.out
+
+
+def test_doctor_names_a_row_that_was_changed_behind_the_programs_back(clerk: Clerk, wrong: str, tmp_path: Path) -> None:
+    clerk.file(wrong)
+    assert "审计日志完好" in clerk.nianbao("doctor").out
+    with sqlite3.connect(tmp_path / "home" / "records.db") as database:
+        database.execute("UPDATE facts SET body = replace(body, '70', '77')")
+    ended = clerk.nianbao("doctor")
+    assert ended.code == 1
+    assert "报送件 1 的原文或数据与入库时不同" in "".join(ended.out.split("\n"))
