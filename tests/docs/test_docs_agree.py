@@ -28,7 +28,8 @@ def _commands(text: str) -> set[str]:
 
 @pytest.mark.parametrize("readme", READMES)
 def test_every_command_stands_in_the_table_of_commands(readme: str) -> None:
-    assert _commands(_text(readme)) == {command.name for command in app.registered_commands}
+    groups = {group.typer_instance.info.name for group in app.registered_groups if group.typer_instance}
+    assert _commands(_text(readme)) == {command.name for command in app.registered_commands} | groups
 
 
 def test_both_languages_name_the_same_files_and_options() -> None:
