@@ -46,7 +46,7 @@ class _Writer:
         self.boxes.extend((0.0, 0.0, 0.0, 0.0))
 
 
-def assemble(pages: Sequence[RawPage], sha256: str, notes: tuple[str, ...] = ()) -> Document:
+def assemble(pages: Sequence[RawPage], sha256: str, notes: tuple[str, ...] = (), media: Media = Media.PDF) -> Document:
     """Return the pages as one Document."""
     stripped = [take_charts(stand_upright(page)) for page in pages]
     blocks = [gather(page) for page, _ in stripped]
@@ -64,7 +64,7 @@ def assemble(pages: Sequence[RawPage], sha256: str, notes: tuple[str, ...] = ())
     described = tuple(_describe(page, spans.get(page.number, (0, 0))) for page in pages)
     return Document(
         sha256=sha256,
-        media=Media.PDF.value,
+        media=media.value,
         text=text,
         title=find_title(text),
         outline=outline,

@@ -13,7 +13,8 @@ from nianbao.documents.model import Box, Doubt, Places
 from nianbao.documents.pages import RawPage, Scan
 
 _FIGURE = re.compile(
-    r"[A-Za-z|]?\d+(?:[.．,，·:]?\d+)*[A-Za-z|]?[%％‰]?|[〇零一二三四五六七八九十百千两]*[十百千万亿][〇零一二三四五六七八九十百千万亿]*"
+    r"[A-Za-z|]?\d(?:[\dA-Za-z|.．,，·:]*[\dA-Za-z|])?[%％‰]?"
+    r"|[〇零一二三四五六七八九十百千两]*[十百千万亿][〇零一二三四五六七八九十百千万亿]*"
 )
 _LOOKALIKE = re.compile(r"\d[OolIZSB|]|[OolIZSB|]\d")
 _SURE = 0.995

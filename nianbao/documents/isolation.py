@@ -6,6 +6,7 @@ One child parses the file; pages that are only pictures are then read by another
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from nianbao.documents.assembling import assemble
 from nianbao.documents.interpreter import Interpreter, LimitError
 from nianbao.documents.layers import needs_sight
 from nianbao.documents.limits import Limits
+from nianbao.documents.media import Media
 from nianbao.documents.model import Document
 from nianbao.documents.pages import RawPage, grids_from_json, page_from_json
 from nianbao.documents.scanning import Sighting, read_scans
@@ -77,17 +79,31 @@ def read_pdf(path: Path, sha256: str, limits: Limits) -> Document | Rejection:
     return failure if isinstance(document, Rejection) else document
 
 
+def read_picture(path: Path, media: Media, sha256: str, limits: Limits) -> Document | Rejection:
+    """Return the Document of a photograph or scan of one page; what is none is refused with advice."""
+    outcome = _finish(path, [RawPage(1, 0.0, 0.0, "", array("f"), 1)], sha256, (), limits, media)
+    if isinstance(outcome, Rejection) and outcome.reason is Reason.EMPTY:
+        return Rejection(Reason.UNKNOWN_FORMAT, f"这是{media.name}图片，图上没有认出文字，请报送原文件或扫描为PDF")
+    return outcome
+
+
 def _finish(
-    path: Path, parsed: Sequence[RawPage], sha256: str, notes: Iterable[str], limits: Limits
+    path: Path,
+    parsed: Sequence[RawPage],
+    sha256: str,
+    notes: Iterable[str],
+    limits: Limits,
+    media: Media = Media.PDF,
 ) -> Document | Rejection:
     wanted = [page.number for page in parsed if needs_sight(page)]
     sighting = read_scans(path, wanted, limits) if wanted else Sighting()
     pages = [sighting.page(page) for page in parsed]
-    document = assemble(pages, sha256, (*notes, *sighting.notes))
+    document = assemble(pages, sha256, (*notes, *sighting.notes), media)
     if document.text.strip():
         return document
     if sighting.failure is not None:
         return sighting.failure
-    if wanted:
-        return Rejection(Reason.UNREADABLE, "只有图片，图上没有认出文字")
+    if wanted and media is Media.PDF:
+        trouble = next(iter(sighting.troubles.values()), "图上没有认出文字")
+        return Rejection(Reason.UNREADABLE, f"只有图片，{trouble}")
     return Rejection(Reason.EMPTY, "每一页都是空白")

@@ -19,13 +19,14 @@ class Media(StrEnum):
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     HTML = "text/html"
     TEXT = "text/plain"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
 
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_PICTURES: tuple[tuple[bytes, Media], ...] = ((b"\x89PNG\r\n\x1a\n", Media.PNG), (b"\xff\xd8\xff", Media.JPEG))
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", "这是PNG图片，请报送原文件或扫描为PDF"),
-    (b"\xff\xd8\xff", "这是JPEG图片，请报送原文件或扫描为PDF"),
     (b"GIF8", "这是GIF图片，请报送原文件"),
     (b"II*\0", "这是TIFF图片，请报送原文件或扫描为PDF"),
     (b"MM\0*", "这是TIFF图片，请报送原文件或扫描为PDF"),
@@ -64,6 +65,9 @@ def recognise(path: Path, data: bytes) -> Media | Rejection:
         return Rejection(Reason.UNKNOWN_FORMAT, "这是WebP图片，请报送原文件或扫描为PDF")
     if head.startswith(_OLE) and _LOCKED in data:
         return Rejection(Reason.ENCRYPTED, "Word文件设有打开密码")
+    for signature, picture in _PICTURES:
+        if head.startswith(signature):
+            return picture
     for signature, advice in _SIGNATURES:
         if head.startswith(signature):
             return Rejection(Reason.UNKNOWN_FORMAT, advice)

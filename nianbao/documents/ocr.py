@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import os
-from dataclasses import dataclass, field
 from typing import Any
 
 import cv2
@@ -16,9 +15,11 @@ import numpy as np
 from rapidocr import RapidOCR
 
 from nianbao.documents.model import Box
+from nianbao.documents.sight import Seen, SeenLine
 
 _GLANCE_PX = 800
 _DETECTION_PX = 1280
+_ENOUGH_PX = 2800
 _MOST_THREADS = 4
 _LEAST_TURN_DEG = 0.25
 _LEAST_SCORE = 0.3
@@ -29,29 +30,6 @@ _LEAST_RED_SHARE = 0.0002
 _INK = 150
 _LEAST_CELLS = 4
 _LETTER_WIDE, _LETTER_NARROW = 0.45, 0.26
-
-
-@dataclass(slots=True)
-class SeenLine:
-    """A line of letters with a box (pixels of the upright picture) and a confidence (0–1) each."""
-
-    letters: list[str] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
-    scores: list[float] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The lines and the cells of each ruled table of a picture stood upright, its size in pixels, and the way back.
-
-    `back` (a…f) takes a point x, y to ax + by + c, dx + ey + f of the picture as it was.
-    """
-
-    lines: tuple[SeenLine, ...]
-    tables: tuple[tuple[Box, ...], ...]
-    width: int
-    height: int
-    back: tuple[float, ...]
 
 
 class Eye:
@@ -132,6 +110,15 @@ class Eye:
                 line.boxes = [(b[0] + x0, b[1] + top, b[2] + x0, b[3] + top) for b in line.boxes]
                 lines.append(line)
         return lines
+
+
+def decode(data: bytes) -> Any:
+    """Return the pixels (RGB) of an image file, shrunk to what recognition needs; ValueError when it is none."""
+    pixels = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if pixels is None:
+        raise ValueError("not an image")
+    shrink = min(1.0, _ENOUGH_PX / max(pixels.shape[:2]))
+    return cv2.resize(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
 
 
 def _line(text: str, score: float, quad: Any, words: Any) -> SeenLine:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from statistics import median
 
 from nianbao.documents.lines import Line
-from nianbao.documents.ocr import SeenLine
 from nianbao.documents.paragraphs import Margins, find_columns
+from nianbao.documents.sight import SeenLine
 
 _SAME_ROW = 0.5
 _TELLING = 8

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from nianbao.reasons import Rejection
 
+_PAGE_PT = 842.0
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -35,6 +37,14 @@ class Pictures(Protocol):
         """Return the picture of a page."""
 
 
+class _OnePicture:
+    def __init__(self, pixels: Any) -> None:
+        self._pixels = pixels
+
+    def picture(self, number: int) -> Picture:
+        return Picture(number, self._pixels, max(self._pixels.shape[:2]) / _PAGE_PT)
+
+
 class _PdfPictures:
     def __init__(self, pdf: Any) -> None:
         self._pdf = pdf
@@ -44,7 +54,13 @@ class _PdfPictures:
 
 
 def open_pictures(path: Path) -> Pictures:
-    """Open the file; ValueError when it is none of which pictures can be had."""
+    """Open the file, an image as one page of A4's height; ValueError when no pictures can be had of it."""
+    with path.open("rb") as stream:
+        is_pdf = b"%PDF-" in stream.read(1024)
+    if not is_pdf:
+        from nianbao.documents.ocr import decode
+
+        return _OnePicture(decode(path.read_bytes()))
     from nianbao.documents.pdf import open_pdf
 
     pdf = open_pdf(path, 1 << 30)

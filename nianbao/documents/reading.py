@@ -42,6 +42,10 @@ def _read_as(media: Media, path: Path, data: bytes, limits: Limits) -> Document 
         from nianbao.documents.isolation import read_pdf
 
         return read_pdf(path, sha256, limits)
+    if media in (Media.PNG, Media.JPEG):
+        from nianbao.documents.isolation import read_picture
+
+        return read_picture(path, media, sha256, limits)
     if media is Media.DOCX:
         from nianbao.documents.docx import read_docx
 

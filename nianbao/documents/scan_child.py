@@ -24,7 +24,12 @@ def main(path: Path, limits: dict[str, int], numbers: Sequence[int]) -> None:
     from nianbao.documents.pictures import open_pictures
     from nianbao.documents.seeing import see
 
-    eye, pictures = Eye(), open_pictures(path)
+    try:
+        pictures = open_pictures(path)
+    except Exception as error:  # whatever a broken image makes the library raise
+        say({"rejection": type(error).__name__})
+        return
+    eye = Eye()
     say({"ready": True})
     for number in numbers:
         _renew(limits["scan_cpu_s"])

@@ -76,6 +76,8 @@ def _read_some(path: Path, numbers: Sequence[int], limits: Limits, sighting: Sig
                 sighting.pages[line["page"]] = page_from_json(line)
             elif "unread" in line:
                 sighting.troubles[line["unread"]] = f"未能识别（{line['detail']}）"
+            elif "rejection" in line:
+                sighting.troubles |= dict.fromkeys(numbers, f"图片无法打开（{line['rejection']}）")
             elif "end" in line:
                 return None
     except LimitError as stopped:

@@ -6,10 +6,11 @@ from array import array
 
 from nianbao.documents.gridding import build_grid
 from nianbao.documents.model import Box
-from nianbao.documents.ocr import Eye, SeenLine
+from nianbao.documents.ocr import Eye
 from nianbao.documents.ordering import order_lines
 from nianbao.documents.pages import RawPage, Scan
 from nianbao.documents.pictures import Picture
+from nianbao.documents.sight import SeenLine
 from nianbao.documents.slips import repair
 
 
