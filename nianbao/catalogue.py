@@ -62,6 +62,7 @@ class Indicator(_Entry):
     """What is counted: unit, definition, how units add up, and the phrases by which reports name it.
 
     A phrase may hold gaps (检查…企业). `not_zh` rules the indicator out where it stands by the figure;
+    `also_zh` names the code that a figure counts as well where that word stands by it (办理 closes what it receives).
     `context_zh`, if given, must hold a word that stands in the sentence or its headings.
     """
 
@@ -79,6 +80,7 @@ class Indicator(_Entry):
     aliases_zh: tuple[str, ...]
     not_zh: tuple[str, ...] = ()
     context_zh: tuple[str, ...] = ()
+    also_zh: dict[str, str] = {}
     part_of: str | None
     required: bool
     numerator: str | None = None

@@ -42,17 +42,22 @@ class Cell:
         return _TOTAL_ROW.match(self.row.strip()) is not None
 
 
-def find_cells(document: Document) -> tuple[Cell, ...]:
-    """Return the cells that hold a digit, of all tables, in text order."""
+def find_cells(document: Document, measures: frozenset[str]) -> tuple[Cell, ...]:
+    """Return the cells that hold a digit, of all tables, in text order; `measures` are the known measure words."""
     found = [
-        cell for table in document.tables if table.cells for cell in _of_table(table, _caption_units(document, table))
+        cell
+        for table in document.tables
+        if table.cells
+        for cell in _of_table(table, _caption_units(document, table), measures)
     ]
     return tuple(sorted(found, key=lambda cell: cell.start))
 
 
-def _of_table(table: Table, captioned: Sequence[str]) -> list[Cell]:
+def _of_table(table: Table, captioned: Sequence[str], measures: frozenset[str]) -> list[Cell]:
     heads = [" ".join(row[c] or "" for row in table.rows[: table.header_rows]) for c in range(len(table.rows[0]))]
-    units = next((c for c, head in enumerate(heads) if _UNIT_HEAD.match(head.strip())), None)
+    units = next(
+        (c for c, head in enumerate(heads) if _UNIT_HEAD.match(head.strip()) and _measures(table, c, measures)), None
+    )
     serial = next((c for c, head in enumerate(heads) if _SERIAL_HEAD.match(head.strip())), None)
     cells = []
     for r in range(table.header_rows, len(table.rows)):
@@ -91,3 +96,10 @@ def _unit_of_row(label: str, units: Sequence[str]) -> str:
     if persons and _PERSON_ROW.search(label):
         return persons
     return next((unit for unit in units if unit not in (money, persons)), "")
+
+
+def _measures(table: Table, column: int, measures: frozenset[str]) -> bool:
+    """Say whether a 单位 column holds measure words; else it names organisations and is the rows' name."""
+    held = [(row[column] or "").strip() for row in table.rows[table.header_rows :]]
+    said = [unit for unit in held if unit and unit not in ("—", "-", "/")]
+    return bool(said) and sum(unit.removeprefix("万").removeprefix("亿") in measures for unit in said) * 2 > len(said)

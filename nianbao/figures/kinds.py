@@ -15,6 +15,9 @@ from nianbao.figures.facts import Kind
 from nianbao.figures.measures import Quantity
 
 _FROM = re.compile(r"[离距][^，。；]{1,10}$")
+# 协管员1人要负责60余家单位的巡查: how much one has to carry, no result
+_LOAD_BEFORE = re.compile(r"[人名](?:要|需|须)(?:负责|承担|对应|面对)[^，。；]{0,6}$")
+_LOAD_AFTER = re.compile(r"(?:要|需|须)(?:负责|承担|对应|面对)")
 _VILLAGES = re.compile(r"(?:行政村|自然村|村民小组|社区)(?=散落|分布|散布|坐落|组成|沿)")
 _DESCRIBING = frozenset(("拟", "计划", "预计", "预期"))
 
@@ -47,8 +50,9 @@ class Classifier:
         self._standard_after = tuple(cues["standard_after"])
         self._fact_words = either(cues["fact_words"])
         self._limit = re.compile(r"(?:不少于|不低于|不超过|不多于|至少|不高于|内)?$")
+        opening = "|".join(cues["example_opening"][:-1])
         self._example = re.compile(
-            r"(?:^|[。；;\n])[ 　]*(?:" + "|".join(cues["example_opening"][:-1]) + r")(?!下|期|实|何|此|同|上|果)"
+            rf"(?:^|[。；;\n])[ 　]*(?:{opening})(?!下|期|实|何|此|同|上|果)|[，,：:](?:例如|比如|譬如|如某)"
         )
         self._other_bodies = either(cues["other_bodies"])
         self._standing = either(cues["standing_before"])
@@ -164,6 +168,8 @@ class Classifier:
         if self._standing.search(before) or self._standing_after.match(after) or before.endswith("辖"):
             return True
         if quantity.unit in ("平方公里", "平方千米") or (quantity.unit == "公里" and _FROM.search(before)):
+            return True
+        if _LOAD_BEFORE.search(before) or _LOAD_AFTER.match(after):
             return True
         return not before and _VILLAGES.match(after) is not None
 

@@ -126,8 +126,9 @@ class Matcher:
 
     def _two_steps(self, around: Surroundings, near: Sequence[int], k: int) -> tuple[int, tuple[str, ...]]:
         """Return the first step and the later one where one figure has two verbs (受理并办结415件): STANDARD.md §2."""
-        if not _TWO_VERBS.search(around.near) or "发现并" in around.near:
-            return k, ()
+        also = tuple(code for word, code in self._entries[k].also_zh.items() if word in around.near)
+        if also or not _TWO_VERBS.search(around.near) or "发现并" in around.near:
+            return k, also
         for rival in near:
             first, later = self._entries[k], self._entries[rival]
             if later.part_of == first.code:

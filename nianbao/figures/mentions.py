@@ -30,6 +30,7 @@ _COLUMN_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _LAST_YEAR, _CHANGE_COLUMN = re.compile(r"上年|去年|同期"), re.compile(r"同比|增减|增长|升降|变化")
 _PLAN_COLUMN = re.compile(r"计划|目标|预期")
 _LONGEST = 240
+_NAMED_LINK = re.compile(r"[一-鿿]{1,6}[、和及]")
 _RATE = re.compile(r"(?:率|占比|比例|比重)(?:约|近|超|达|为|达到|分别为|均为|均达)*$")
 
 
@@ -61,6 +62,7 @@ class Sorter:
         self._masker = Masker(catalogue.cues)
         self._measurer = Measurer(catalogue.units, catalogue.cues)
         self._classifier = Classifier(catalogue.cues, catalogue.units)
+        self._measures = frozenset((*catalogue.units["measures"], "%", "％", "‰"))
         self._plan = re.compile("|".join(catalogue.cues["plan_titles"]))
 
     def sort(self, document: Document, year: int | None) -> Sorted:
@@ -69,7 +71,7 @@ class Sorter:
         numerals, masks = list(find_numerals(text)), list(self._masker.find(text))
         free, masked = _part(text, numerals, masks)
         clauses = Clauses(text, [(n.start, n.end) for n in numerals] + [(m.start, m.end) for m in masks if m.single])
-        cells = find_cells(document)
+        cells = find_cells(document, self._measures)
         first_line = text.lstrip().partition("\n")[0]
         planned = len(first_line) <= 40 and "报告" not in first_line and self._plan.search(first_line) is not None
         mentions: list[Mention] = []
@@ -105,6 +107,8 @@ class Sorter:
         if at >= 0 and first.start < (cell := cells[at]).end:
             return self._in_table(quantity, cell, clause, section, role, year)
         listed = last.kind if last is not None and joined else None
+        if listed is None and last is not None and _NAMED_LINK.fullmatch(text, last.quantity.end, first.start):
+            listed = "other" if last.kind == "other" else None  # 辖42个行政村、6个社区
         setting = Setting(
             before, text[quantity.end : min(clauses.span(clause)[1], quantity.end + _LONGEST)],
             _tail(text[clauses.sentence(clause)[0] : first.start]), role, year, listed,

@@ -23,7 +23,8 @@ _REST = re.compile(
 )
 _TOTAL = re.compile(r"(?:共计?|合计|总计|累计)[^，。；\d]{0,4}$")
 _BRACKET = 120
-_COUNTS = frozenset("件 起 宗 例 桩 份 项 次 场 期 条 个 处 卷 本 场次 件次 家次 户次 人次".split())  # noqa: SIM905
+# Units that may count the same things in one sentence: files, and events.
+_ALIKE = (frozenset("件起宗例桩份项条个处卷本"), frozenset(("次", "场", "期", "批", "轮", "场次")))
 
 
 class _Parts:
@@ -119,7 +120,7 @@ class _Parts:
                 continue
             if other.quantity.unit == place.quantity.unit:
                 return k if other.holds(place) else near
-            if near is None and {other.quantity.unit, place.quantity.unit} <= _COUNTS and other.holds(place):
+            if near is None and _alike(other.quantity.unit, place.quantity.unit) and other.holds(place):
                 near = k
         return near
 
@@ -148,7 +149,7 @@ class _Parts:
             if place.sentence != opening.sentence and not (rest and place.sentence <= opening.sentence + 1):
                 break
             same = place.quantity.unit == unit or place.quantity.unit == self.places[whole].quantity.unit
-            listed = place.between.startswith(("、", "和")) and {unit, place.quantity.unit} <= _COUNTS
+            listed = place.between.startswith(("、", "和")) and _alike(unit, place.quantity.unit)
             if one_only and not place.between.startswith(("、", "和")):
                 break
             if same or listed:
@@ -186,3 +187,7 @@ def find_parts(clauses: Clauses, quantities: Sequence[Quantity]) -> dict[int, in
         places.append(Place(quantity, clause, sentence, clauses.text[begin : quantity.start]))
         last = quantity.end
     return _Parts(clauses, places).find()
+
+
+def _alike(*units: str) -> bool:
+    return any(alike.issuperset(units) for alike in _ALIKE)
