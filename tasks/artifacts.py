@@ -15,6 +15,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from nianbao.checks.finding import Finding
 from nianbao.reading import Reading
 from nianbao.records.submission import Submission
+from nianbao.report.masking import masked
 from nianbao.rollup.consolidating import unit_values
 from nianbao.rollup.consolidation import HeldFile
 from tasks.standing import Standing
@@ -96,8 +97,8 @@ def finding_rows(place: Workplace, findings: Iterable[Finding]) -> Iterable[dict
         yield {
             "级别": SEVERITIES[finding.severity],
             "单位": names.get(finding.unit or "", finding.unit or "全区"),
-            "说明": finding.message,
-            "原文": finding.quote,
+            "说明": masked(finding.message),
+            "原文": masked(finding.quote),
             "规则": finding.rule,
         }
 
@@ -123,8 +124,8 @@ def fill(templates: Path, name: str, **words: object) -> str:
 
 
 def plain(text: object) -> str:
-    """Return text that Markdown shows as it is, in a paragraph or in a cell."""
-    one_line = " ".join(str(text).split())
+    """Return text that Markdown shows as it is, in a paragraph or in a cell, private persons masked."""
+    one_line = " ".join(masked(str(text)).split())
     for mark, shown in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("|", "&#124;"), ("*", "\\*"), ("_", "\\_")):
         one_line = one_line.replace(mark, shown)
     return one_line

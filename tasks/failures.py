@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
+from nianbao.report.masking import masked
 from tasks.clock import now
 
 
@@ -15,7 +16,7 @@ def keep_details(error: BaseException, home: Path) -> Path | str:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8") as out:
             out.write(f"{now().isoformat()}\n")
-            out.write("".join(traceback.format_exception(error)))
+            out.write(masked("".join(traceback.format_exception(error))))
             out.write("\n")
     except OSError:
         return "-"

@@ -21,6 +21,7 @@ from nianbao.documents.model import Document, Identity
 from nianbao.reading import Reading
 from nianbao.reasons import Rejection
 from nianbao.records.submission import Submission
+from nianbao.report.masking import masked
 from tasks import clock, progress, steps
 from tasks.inbox import Received, receive_files
 from tasks.workplace import open_workplace
@@ -72,12 +73,12 @@ def read_batch(district: str, label: str, ids: Sequence[int]) -> list[int]:
 
 
 def told(submission: Submission, district: District) -> str:
-    """Return the line that tells a clerk how a submission stands."""
+    """Return the line that tells a clerk how a submission stands; a rejection quotes the report, so it is masked."""
     if submission.rejection:
-        return f"{submission.file}：暂存——{submission.rejection.sentence()}（{submission.reason}）"
+        return masked(f"{submission.file}：暂存——{submission.rejection.sentence()}（{submission.reason}）")
     outcome = {"checked": "已校验", "returned": "有错误，应退回修改"}.get(submission.state, str(submission.state))
     name = next((unit.name for unit in district.units if unit.code == submission.unit), submission.unit)
-    return f"{submission.file}：{name} {submission.year} 年度第 {submission.version} 版，{outcome}"
+    return f"{masked(submission.file)}：{name} {submission.year} 年度第 {submission.version} 版，{outcome}"
 
 
 # The four steps of one submission are tasks so that the run shows which one it was that took long or went wrong.

@@ -10,6 +10,7 @@ from nianbao.catalogue import Catalogue
 from nianbao.checks.finding import Finding
 from nianbao.district import District
 from nianbao.report.boards import finding_view, sorted_findings
+from nianbao.report.masking import masked
 from nianbao.report.narrating import Narrator
 from nianbao.report.printing import BLANK_DATE, chinese_day, printed
 from nianbao.rollup.consolidation import Consolidation
@@ -103,6 +104,6 @@ def answer_day(district: District, year: int) -> str:
 def _items(findings: Sequence[Finding], district: District, catalogue: Catalogue) -> tuple[LetterItem, ...]:
     views = (finding_view(finding, district, catalogue) for finding in findings)
     return tuple(
-        LetterItem(f"{number}．", view.message.rstrip("。") + "。", view.quote, view.indicators)
+        LetterItem(f"{number}．", masked(view.message.rstrip("。") + "。"), masked(view.quote), view.indicators)
         for number, view in enumerate(views, 1)
     )
