@@ -119,6 +119,7 @@ def publish_year(place: Workplace, year: int, cutoff: datetime | None, out: Path
         out,
         code_version=__version__,
         arrivals=arrivals(place, year, cutoff),
+        originals=place.records.vault.path,
     )
     return Published(found.consolidation, outputs)
 

@@ -99,8 +99,9 @@ def seal_year(
         place.district, year, now, before, found.consolidation.held, found.consolidation.findings, corrections
     )
     return seal(
-        contents, found.consolidation, place.catalogue, place.templates, arrivals(place, year, cutoff), occasion, shelf
-    )
+        contents, found.consolidation, place.catalogue, place.templates, arrivals(place, year, cutoff), occasion, shelf,
+        originals=place.records.vault.path,
+    )  # fmt: skip
 
 
 def hindered(

@@ -17,6 +17,7 @@ from nianbao.release.contents import FORMAT, MANIFEST, OUTPUTS, Contents, Manife
 from nianbao.release.package import digest, pack, unpack
 from nianbao.release.shelf import Shelf
 from nianbao.report.boards import Arrival
+from nianbao.report.clipping import Originals
 from nianbao.report.editions import render_editions
 from nianbao.report.manifest import folder_digest
 from nianbao.report.returning import Lost, lost_in
@@ -59,6 +60,7 @@ def seal(
     arrivals: Mapping[str, Arrival],
     occasion: Occasion,
     shelf: Shelf,
+    originals: Originals | None = None,
 ) -> Sealed | Lost:
     """Put the next version on the shelf, or return the first figure that its own documents lost."""
     last = shelf.last()
@@ -70,7 +72,7 @@ def seal(
             consolidation, contents.corrected, contents.district, catalogue, templates, out,
             code_version=occasion.code_version, arrivals=arrivals,
             before=json.loads(old[f"{OUTPUTS}/data.json"]) if old else None,
-            version=last[1].version + 1 if last else 1,
+            version=last[1].version + 1 if last else 1, originals=originals,
         )  # fmt: skip
         members = members_of(contents, arrivals, catalogue, templates, out)
         if last is not None and old and _says_the_same(old, members):

@@ -13,6 +13,7 @@ from nianbao.catalogue import Catalogue
 from nianbao.district import District
 from nianbao.reading import Reading
 from nianbao.report.boards import Arrival
+from nianbao.report.clipping import Originals
 from nianbao.report.differing import Data
 from nianbao.report.masking import Masked, Masker
 from nianbao.report.rendering import Outputs, render, render_view
@@ -54,11 +55,12 @@ def render_editions(
     arrivals: Mapping[str, Arrival],
     version: int,
     before: Data | None,
+    originals: Originals | None = None,
 ) -> Editions:
     """Write all outputs of a version and its public edition under `out`."""
     outputs = render(
         consolidation, readings, district, catalogue, templates, out,
-        code_version=code_version, arrivals=arrivals, version=version, before=before,
+        code_version=code_version, arrivals=arrivals, version=version, before=before, originals=originals,
     )  # fmt: skip
     occasion = Occasion(public=True, version=version, changed=outputs.changed)
     masker = Masker()

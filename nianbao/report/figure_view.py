@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from nianbao.report.clipping import Clip
 from nianbao.rollup.consolidation import Trend
 
 RowKind = Literal["sum", "rate", "each"]
@@ -14,7 +15,11 @@ RowKind = Literal["sum", "rate", "each"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The sentence under a figure, in three pieces: before the figure, the figure, after it; and where it stands."""
+    """The sentence under a figure, in three pieces: before the figure, the figure, after it; and where it stands.
+
+    `clip` is the strip of the page, None for sources without pages and in the public edition, where it would show
+    what the text masks.
+    """
 
     fact: str
     before: str
@@ -22,6 +27,7 @@ class Source:
     after: str
     place: str
     note: str
+    clip: Clip | None = None
 
 
 @dataclass(frozen=True, slots=True)

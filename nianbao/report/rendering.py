@@ -11,6 +11,7 @@ from nianbao.catalogue import Catalogue
 from nianbao.district import District
 from nianbao.reading import Reading
 from nianbao.report.boards import Arrival
+from nianbao.report.clipping import Originals, clips
 from nianbao.report.differing import Data, Differences, compare_versions
 from nianbao.report.letters import letters
 from nianbao.report.manifest import manifest_json
@@ -50,19 +51,21 @@ def render(
     arrivals: Mapping[str, Arrival] | None = None,
     version: int = 0,
     before: Data | None = None,
+    originals: Originals | None = None,
 ) -> Outputs:
     """Write every output under `out` and return where they lie; the manifest comes last.
 
     `arrivals` gives by unit code what the records know of its submission: when it came, whether late, its state.
     `version` is the number of a release and `before` the data of the one before it. A draft, version 0, is compared
-    with the last draft in `out` that said something else.
+    with the last draft in `out` that said something else. `originals` says where the received files lie, for pictures.
     """
     from nianbao.report.workbook import Workbook
 
     data = data_json(consolidation, district, catalogue)
     earlier = before if version else last_draft(out, data)
     changed = compare_versions(earlier, json.loads(data), district, catalogue) if earlier else None
-    occasion = Occasion(version=version, changed=changed)
+    strips = clips(readings, consolidation, originals) if originals else {}
+    occasion = Occasion(version=version, changed=changed, strips=strips)
     view = ViewBuilder(consolidation, readings, district, catalogue, templates, arrivals or {}, occasion).build()
     written = {
         "json": write_whole(out / "data.json", data),

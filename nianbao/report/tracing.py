@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from nianbao.documents.model import Document
 from nianbao.figures.facts import Fact
 from nianbao.reading import Reading
+from nianbao.report.clipping import Clip
 from nianbao.report.figure_view import Source
 from nianbao.report.printing import ELLIPSIS, printed
 from nianbao.review.laying import CORRECTED
@@ -19,13 +21,17 @@ _REACH = 90
 class Trail:
     """All facts of the readings by id, each with the document it stands in."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(self, readings: Sequence[Reading], strips: Mapping[str, Clip] | None = None) -> None:
+        self._strips = dict(strips or {})
         self._facts = {fact.id: (fact, reading.document) for reading in readings for fact in reading.facts}
 
     def source(self, fact_id: str) -> Source | None:
-        """Return the sentence of a fact; None when the readings do not hold it."""
+        """Return the sentence of a fact; None when the readings do not hold it.
+
+        Its picture goes with the first proof that shows it: a rate's parts have proofs of their own.
+        """
         found = self._facts.get(fact_id)
-        return None if found is None else source_of(*found)
+        return None if found is None else replace(source_of(*found), clip=self._strips.pop(fact_id, None))
 
     def sources(self, fact_ids: Sequence[str]) -> tuple[Source, ...]:
         """Return the sentences of the facts, in the order given."""

@@ -103,11 +103,32 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence of a unit."""
+
+    unit_name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What units say of one theme, and how many of them."""
+
+    name: str
+    units: int
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Quotations:
-    """A chapter that quotes the units: problems 存在的问题 or plans 工作安排; `silent` units have no such section."""
+    """A chapter that quotes the units: problems 存在的问题 or plans 工作安排; `silent` units have no such section.
+
+    The same words stand twice: by theme, with who said so, and unit by unit.
+    """
 
     head: Head
     intro: str
+    themes: tuple[Theme, ...]
     passages: tuple[Passage, ...]
     silent: tuple[str, ...]
 

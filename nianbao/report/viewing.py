@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Literal
@@ -25,6 +25,7 @@ from nianbao.report.boards import (
     sorted_findings,
     standings,
 )
+from nianbao.report.clipping import Clip
 from nianbao.report.differing import Differences
 from nianbao.report.figure_view import Row
 from nianbao.report.narrating import Narrator
@@ -32,6 +33,7 @@ from nianbao.report.passages import passages
 from nianbao.report.picking import change_chart, key_rows, unit_charts
 from nianbao.report.printing import BLANK_DATE, chinese_day, chinese_number
 from nianbao.report.rows import RowBuilder
+from nianbao.report.theming import load_themes
 from nianbao.report.tracing import Trail
 from nianbao.report.view import Chapter, FindingGroup, Head, Part, Quotations, ReportView, Revision
 from nianbao.rollup.consolidation import Consolidation
@@ -41,12 +43,13 @@ from nianbao.rollup.consolidation import Consolidation
 class Occasion:
     """What the report is made for: the public edition or the office's own, and what changed since the last version.
 
-    `version` is the number of a release, 0 for a draft.
+    `version` is the number of a release, 0 for a draft; `strips` show figures on their pages, by fact id.
     """
 
     public: bool = False
     version: int = 0
     changed: Differences | None = None
+    strips: Mapping[str, Clip] = field(default_factory=dict)
 
 
 class ViewBuilder:
@@ -69,9 +72,10 @@ class ViewBuilder:
         self._arrivals = arrivals
         self._occasion = occasion or Occasion()
         self._narrator = Narrator(templates)
+        self._themes = load_themes(templates)
         self._heads = count(1)
         self._tables = count(1)
-        builder = RowBuilder(consolidation, district, catalogue, Trail(readings))
+        builder = RowBuilder(consolidation, district, catalogue, Trail(readings, self._occasion.strips))
         self._rows = {figure.code: builder.row(figure) for figure in consolidation.figures}
         self._found = Counter(finding.severity for finding in consolidation.findings)
 
@@ -179,8 +183,10 @@ class ViewBuilder:
         found = passages(self._readings, self._district, role)
         speaking = {passage.unit_name for passage in found}
         reporting = (unit.name for unit in self._district.units if unit.code in self._year.reporting)
-        intro = self._narrator.say(role, len(speaking))
-        return Quotations(self._head(title, role), intro, found, tuple(n for n in reporting if n not in speaking))
+        themes = self._themes.group(found)
+        intro = self._narrator.say(role, len(speaking)) + self._narrator.say("themes", themes)
+        silent = tuple(name for name in reporting if name not in speaking)
+        return Quotations(self._head(title, role), intro, themes, found, silent)
 
     def _findings(self) -> tuple[FindingGroup, ...]:
         views = [finding_view(f, self._district, self._catalogue) for f in sorted_findings(self._year, self._district)]
