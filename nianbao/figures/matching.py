@@ -35,6 +35,7 @@ _LINKS = "、，和及共计约近 "
 ANY_UNIT = "*"
 # 参考率、通过率均达100%: one figure for two rates
 _SHARED = re.compile(r"(?P<names>[一-鿿“”]{2,12}(?:、[一-鿿“”]{2,12})+?)(?:均|都|皆|双双|同为)(?:为|达|达到|是|在)?")
+_OF_BOTH = re.compile(r"率(?:均|都|皆|双双)")
 _TWO_VERBS = re.compile(r"[一-鿿]{2}并[一-鿿]{2}")
 _NO_COUNT = frozenset(("", "%", "‰", "元", ANY_UNIT))
 
@@ -83,6 +84,7 @@ class Matcher:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._entries = tuple(catalogue.indicators.values())
+        self._by_code = catalogue.indicators
         self._phrases = Phrases(self._entries)
         self._indexes: dict[str, dict[str, tuple[int, ...]]] = {}
 
@@ -93,7 +95,18 @@ class Matcher:
             codes = [match.code for match in each if match.code is not None]
             if len(codes) == len(each) and len(set(codes)) > 1:
                 return replace(each[0], also=tuple(codes[1:]))
-        return self._match_one(around)
+        match = self._match_one(around)
+        if match.code is not None and _OF_BOTH.search(around.near):
+            return replace(match, also=self._rates_of_all(match.code, around))
+        return match
+
+    def _rates_of_all(self, code: str, around: Surroundings) -> tuple[str, ...]:
+        """Return the rates that one figure gives as well: 建议3件、提案4件，办结率均为100%."""
+        first = self._by_code[code]
+        if first.value_kind != "rate" or first.denominator not in around.before:
+            return ()
+        kin = (e for e in self._entries if e.domain == first.domain and e.value_kind == "rate")
+        return tuple(e.code for e in kin if e.code != code and e.denominator in around.before)
 
     def _match_one(self, around: Surroundings) -> Match:
         """Return the indicator of a figure; one that counts in another unit only for want of any."""
