@@ -18,6 +18,7 @@ from nianbao.checks import (
     generic,
     growth,
     history,
+    pages,
     past,
     peers,
     prose,
@@ -61,6 +62,7 @@ IN_ONE_REPORT: tuple[Rule[[Subject]], ...] = (
     damage.lost_percent,
     scans.uncertain_figures,
     scans.unread_pages,
+    pages.doubtful_pages,
 )
 AGAINST_PAST: tuple[Rule[[Subject]], ...] = (
     history.restated,

@@ -25,17 +25,15 @@ def uncertain_figures(subject: Subject) -> Iterator[Claim]:
             yield Claim(f"“{fact.text}”是从扫描件上识别的，没有把握，请对照原件核对", (fact,), indicators)
 
 
-@rule("unread_page", level=0, severity="error", line="有的页读不出来或不可信")
+@rule("unread_page", level=0, severity="error", line="有的页读不出来")
 def unread_pages(subject: Subject) -> Iterator[Claim]:
-    """Find pages of which nothing was read, or nothing that can be trusted.
+    """Find pages of which nothing was read.
 
     「第3页：未能识别」: its figures are missing from everything that follows.
     """
     for page in subject.reading.document.pages:
-        told = "\ufffd" in subject.reading.document.text[page.start : page.end]  # damaged_text quotes these
-        for doubt in page.doubts if not told else ():
-            message = f"第{page.number}页：{doubt}，请补报清晰的或可复制文字的文件"
-            yield Claim(message, quote="", severity="error" if page.grade == 0 else "warning")
+        for doubt in page.doubts if page.grade == 0 else ():
+            yield Claim(f"第{page.number}页：{doubt}，请补报清晰的或可复制文字的文件", quote="")
 
 
 def _touches(fact: Fact, doubt: Doubt) -> bool:

@@ -10,7 +10,7 @@ from nianbao.documents.charting import take_charts
 from nianbao.documents.doubting import find_doubts, lay_back
 from nianbao.documents.furniture import find_furniture
 from nianbao.documents.gathering import gather
-from nianbao.documents.layers import grade_page
+from nianbao.documents.grading import grade
 from nianbao.documents.lines import Block, Cells, Line
 from nianbao.documents.media import Media
 from nianbao.documents.model import Document, Page, Places
@@ -51,17 +51,20 @@ def assemble(pages: Sequence[RawPage], sha256: str, notes: tuple[str, ...] = (),
     stripped = [take_charts(stand_upright(page)) for page in pages]
     blocks = [gather(page) for page, _ in stripped]
     furniture = find_furniture([page for page, _ in stripped], blocks)
+    body_blocks = [[block for block in found if id(block) not in furniture] for found in blocks]
     taken = [block.text for found in blocks for block in found if id(block) in furniture and isinstance(block, Line)]
     taken += [label for _, labels in stripped for label in labels]
     charts = [f"第{page.number}页：图表中的{len(labels)}处标注未计入正文" for page, labels in stripped if labels]
-    body = join_paragraphs([[block for block in found if id(block) not in furniture] for found in blocks])
+    body = join_paragraphs(body_blocks)
     writer = _Writer()
     grids = [(block.page, _write(block, writer)) for block in body]
     text = "".join(writer.letters)
     places = Places(writer.pages, writer.boxes)
     outline = find_outline(text)
     spans = _page_spans(writer.pages)
-    described = tuple(_describe(page, spans.get(page.number, (0, 0))) for page in pages)
+    described = tuple(
+        _describe(page, spans.get(page.number, (0, 0)), found) for page, found in zip(pages, body_blocks, strict=True)
+    )
     return Document(
         sha256=sha256,
         media=media.value,
@@ -112,7 +115,7 @@ def _page_spans(places: array[int]) -> dict[int, Span]:
     return spans
 
 
-def _describe(page: RawPage, span: Span) -> Page:
-    doubt, grade = grade_page(page)
+def _describe(page: RawPage, span: Span, blocks: Sequence[Block]) -> Page:
+    doubts, trust = grade(page, blocks)
     size = (page.scan.width_pt, page.scan.height_pt) if page.scan else (page.width_pt, page.height_pt)
-    return Page(page.number, *size, *span, grade, (doubt,) if doubt else ())
+    return Page(page.number, *size, *span, trust, doubts)
