@@ -26,10 +26,16 @@ NEAR = 12  # a worded result need not name the same characters: the clause aroun
 
 # The least share of rows that each report must get right, in thousandths, rounded down, in the order of FIGURES.
 LEAST: dict[str, tuple[int, ...]] = {
+    "agriculture_bureau": (1000, 1000, 916, 1000, 1000, 1000, 958, 1000),
+    "big_town": (1000, 973, 964, 1000, 1000, 1000, 1000, 1000),
+    "bonded_zone": (1000, 1000, 989, 1000, 1000, 1000, 1000, 1000),
     "city_management": (1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000),
     "coastal_street": (1000, 952, 967, 1000, 1000, 1000, 769, 1000),
     "disclosure_report": (1000, 1000, 961, 1000, 1000, 1000, 1000, 1000),
+    "education_bureau": (1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000),
+    "health_bureau": (1000, 1000, 985, 1000, 1000, 1000, 1000, 1000),
     "hightech_zone": (1000, 1000, 932, 1000, 1000, 1000, 1000, 1000),
+    "inner_street": (1000, 1000, 976, 1000, 1000, 1000, 1000, 1000),
     "justice_bureau": (1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000),
     "mountain_township": (1000, 906, 940, 1000, 1000, 1000, 714, 1000),
     "old_style_town": (1000, 1000, 973, 1000, 1000, 1000, 1000, 1000),
