@@ -128,10 +128,14 @@ class GenericRule(_Entry):
 
 
 class Catalogue:
-    """The loaded catalogue. `version` is the standard's; `digest` changes with every byte of its files."""
+    """The loaded catalogue. `version` is the standard's; `digest` changes with every byte of its files.
+
+    `files` are the bytes that were loaded, by path: whoever seals a report keeps these, and not what was edited since.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.files: dict[str, bytes] = {}
         self._hash = hashlib.sha256()
         frame = self._read(folder / "systems.yml")
         self.version: str = frame["version"]
@@ -166,6 +170,7 @@ class Catalogue:
         except OSError as error:
             raise ConfigurationError(f"指标目录缺少文件 {file}") from error
         self._hash.update(file.name.encode() + b"\0" + data)
+        self.files[file.relative_to(self.folder).as_posix()] = data
         try:
             return yaml.load(data, Loader=yaml.CSafeLoader)
         except yaml.YAMLError as error:
