@@ -15,7 +15,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from nianbao.district import ConfigurationError
+from nianbao.district import ConfigurationError, UnitType
 
 Additive = Literal["sum", "ratio", "mean", "max", "last", "none"]
 ValueKind = Literal["count", "amount", "rate", "score", "duration"]
@@ -127,6 +127,13 @@ class GenericRule(_Entry):
     applies_to: str = ""
 
 
+class Applicability(_Entry):
+    """Domains and codes that do not apply to a type of unit, or no longer after a year."""
+
+    by_unit_type: dict[UnitType, tuple[str, ...]] = {}
+    last_year: dict[str, int] = {}
+
+
 class Catalogue:
     """The loaded catalogue. `version` is the standard's; `digest` changes with every byte of its files.
 
@@ -153,12 +160,22 @@ class Catalogue:
         self.generic_rules = {raw["id"]: GenericRule.model_validate(raw) for raw in rules["generic_rules"]}
         self.cues: dict[str, Any] = self._read(folder / "cues.yml")
         self.units: dict[str, Any] = self._read(folder / "units.yml")
+        self.applicability = Applicability.model_validate(self._read(folder / "applicability.yml"))
         self.boilerplate: tuple[str, ...] = tuple(self._read(folder / "boilerplate.yml")["phrases"])
         self.digest = self._hash.hexdigest()
 
     def required(self, listed: tuple[str, ...] | None) -> tuple[str, ...]:
         """Return the codes a unit must state: the district's own list, or the catalogue's."""
         return listed if listed is not None else tuple(c for c, entry in self.indicators.items() if entry.required)
+
+    def applies(self, code: str, unit_type: str | None, year: int) -> bool:
+        """Say whether a unit of the type can have the indicator in the year; for no type only the year counts."""
+        names = (code, code.partition(".")[0])
+        excluded = {
+            name for kind, listed in self.applicability.by_unit_type.items() if kind == unit_type for name in listed
+        }
+        last = (self.applicability.last_year.get(name) for name in names)
+        return not excluded.intersection(names) and all(end is None or year <= end for end in last)
 
     def of_system(self, system: str) -> Iterator[Indicator]:
         """Yield the indicators of one system in catalogue order."""

@@ -79,7 +79,8 @@ def extract_reading(place: Workplace, document: Document, identity: Identity) ->
 
 def check_submission(place: Workplace, reading: Reading) -> tuple[Finding, ...]:
     """Check what one document can tell."""
-    return check_reading(reading, place.catalogue, place.required)
+    types = {unit.code: unit.type for unit in place.district.units}
+    return check_reading(reading, place.catalogue, place.required, types.get(reading.unit))
 
 
 def record(place: Workplace, submission: Submission, reading: Reading, findings: tuple[Finding, ...]) -> Submission:

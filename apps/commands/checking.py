@@ -68,7 +68,9 @@ def found(
     """Return the findings of the document and, where unit and year are known in a district, against last year."""
     from nianbao.checks.checking import check_history, check_reading
 
-    findings = check_reading(reading, catalogue, catalogue.required(roster.required if roster else None))
+    types = {unit.code: unit.type for unit in roster.units} if roster else {}
+    required = catalogue.required(roster.required if roster else None)
+    findings = check_reading(reading, catalogue, required, types.get(reading.unit))
     if roster and identity.unit and identity.year:
         before = last_year(session, roster.code, identity.unit, identity.year)
         findings += check_history(reading, before, catalogue)

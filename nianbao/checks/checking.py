@@ -103,9 +103,11 @@ def list_rules(catalogue: Catalogue) -> tuple[RuleLine, ...]:
     return (*coded, *kept)
 
 
-def check_reading(reading: Reading, catalogue: Catalogue, required: tuple[str, ...]) -> tuple[Finding, ...]:
-    """Check one report by itself; `required` are the codes it must state."""
-    subject = Subject(reading, catalogue, Statements(reading, catalogue), required)
+def check_reading(
+    reading: Reading, catalogue: Catalogue, required: tuple[str, ...], unit_type: str | None = None
+) -> tuple[Finding, ...]:
+    """Check one report by itself; `required` are the codes that it must state, as far as they apply to its type."""
+    subject = Subject(reading, catalogue, Statements(reading, catalogue), required, unit_type=unit_type)
     return _ordered(_without_echoes(findings_of(IN_ONE_REPORT, subject)), (reading,))
 
 

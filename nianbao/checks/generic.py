@@ -8,11 +8,13 @@ from functools import cache
 
 from nianbao.catalogue import Indicator
 from nianbao.checks.amounts import amount, printed
-from nianbao.checks.carrying import is_carried_over
+from nianbao.checks.carrying import far_apart, is_carried_over
+from nianbao.checks.finding import Severity
 from nianbao.checks.retelling import denies, is_of_one_size, is_slip
 from nianbao.checks.rules import Claim, Subject, rule
 from nianbao.checks.sentences import GAP, sentence, sentence_of
 from nianbao.checks.statements import Statement, Told, Use
+from nianbao.checks.stating import ValueState, state_of
 from nianbao.figures.facts import Fact
 from nianbao.interval import ZERO, Interval
 
@@ -127,7 +129,9 @@ def parts(subject: Subject) -> Iterator[Claim]:
             said = f"{indicator.name_zh}{amount(part.interval)}大于{parent}{amount(whole.interval)}，请核对"
             facts = (*whole.facts, *part.facts)
             carried = is_carried_over(subject.reading.document.text, facts)
-            yield Claim(said, facts, (whole.code, part.code), severity="info" if carried else None)
+            doubtful = whole.conflicts or part.conflicts or far_apart(whole.interval, part.interval)
+            severity: Severity | None = "info" if carried else "warning" if doubtful else None
+            yield Claim(said, facts, (whole.code, part.code), severity=severity)
 
 
 @rule("gen_zero_part", level=1, severity="error", line="总项为零而其中项不为零")
@@ -145,18 +149,31 @@ def parts_of_nought(subject: Subject) -> Iterator[Claim]:
 
 @rule("gen_required", level=1, severity="warning", line="必报指标未报告（没有发生的应写明“0”或“无”）")
 def required(subject: Subject) -> Iterator[Claim]:
-    """Find the required indicators of which the report states no figure, all in one claim.
+    """Find the required indicators of which the report states no figure, all in one claim; what cannot apply is noted.
 
     「领导干部述法工作有序开展」 speaks of the debriefing but not of how many persons.
     """
-    known = (subject.catalogue.indicators.get(code) for code in subject.required)
-    silent = [entry for entry in known if entry is not None and entry.code not in subject.stated.codes]
+    silent = [entry for entry in _asked(subject) if _state(subject, entry) is ValueState.NOT_MENTIONED]
+    spared = [entry for entry in _asked(subject) if _state(subject, entry) is ValueState.NOT_APPLICABLE]
+    if spared:
+        names = "、".join(entry.name_zh for entry in spared)
+        said = f"{subject.unit_type or '本单位'}一般不报的必报指标，按不适用处理，如有请补报：{names}"
+        yield Claim(said, indicators=tuple(entry.code for entry in spared), quote="", severity="info")
     if silent:
         names = "、".join(entry.name_zh for entry in silent)
         mentions = dict.fromkeys(filter(None, (_mention(subject, entry) for entry in silent)))
         tail = "（引文处提到，但没有读到数字）" if mentions else ""
         said = f"必报指标未见数字：{names}{tail}。请补报；没有发生的请写明“0”或“无”，不适用的请说明"
         yield Claim(said, indicators=tuple(entry.code for entry in silent), quote=GAP.join(mentions))
+
+
+def _asked(subject: Subject) -> Iterator[Indicator]:
+    entries = (subject.catalogue.indicators.get(code) for code in subject.required)
+    return (entry for entry in entries if entry is not None)
+
+
+def _state(subject: Subject, entry: Indicator) -> ValueState:
+    return state_of(entry.code, subject.stated, subject.catalogue, subject.unit_type)
 
 
 def _mention(subject: Subject, indicator: Indicator) -> str:

@@ -116,6 +116,7 @@ def silent(subject: Subject) -> Iterator[Claim]:
         for code in filed.codes
         if code not in subject.stated.codes and code not in subject.required
         and entries[code].additive == "sum" and filed.of_year(code) is not None
+        and subject.catalogue.applies(code, subject.unit_type, subject.reading.year)
     ]  # fmt: skip
     if gone:
         names = "、".join(entries[code].name_zh for code in gone)

@@ -11,7 +11,7 @@ from functools import cache
 
 from nianbao.catalogue import Relation
 from nianbao.checks.amounts import amount, printed, printed_places, rounded
-from nianbao.checks.carrying import is_carried_over, names_denominator
+from nianbao.checks.carrying import far_apart, is_carried_over, milder, names_denominator
 from nianbao.checks.finding import Severity
 from nianbao.checks.formulas import RELATIONS, Code, Formula, Term, parse, reckon, written
 from nianbao.checks.rounding import HINTS, Rounding, rounding_of
@@ -21,8 +21,9 @@ from nianbao.checks.statements import Statement
 from nianbao.figures.facts import Fact, Period
 from nianbao.interval import Interval
 
+MUCH_MORE = Decimal("1.5")
+"""Items that are one figure told twice come to about twice their total; items with a slip to a little more than it."""
 FIVE_PERCENT = Decimal("0.05")
-FAR_APART = 5
 
 
 @rule("relation", level=1, severity="error", line="指标之间的勾稽关系（目录 relations.yml）：合计、大小、比率")
@@ -79,10 +80,13 @@ def _broken(subject: Subject, relation: Relation, formula: Formula, stated: dict
     if formula.holds(values, slack, share):
         return
     severity = _severity(subject, relation, stated, rate)
-    if severity is not None and any(formula.holds(v, slack, share) for v in _by_one_item(subject, relation, stated)):
-        severity = "info"
     if severity is None:
         return
+    if any(formula.holds(v, slack, share) for v in _by_one_item(stated)):
+        if relation.kind != "order" or _are_apart(subject, stated):
+            severity = "info"
+        elif far_apart(*values.values(), factor=MUCH_MORE):
+            severity = milder(severity)
     facts = tuple(dict.fromkeys(fact for statement in stated.values() for fact in statement.facts))
     said = _rate_said(subject, formula, stated) if rate is not None else _said(subject, formula, stated)
     yield Claim(f"{said}。{relation.message_zh}", facts, formula.codes, severity=severity, rule=relation.id)
@@ -96,32 +100,35 @@ def _severity(
     if rate is not None:
         if names_denominator(text, rate.facts):
             return None
-        return relation.severity if _is_linked(rate, stated) else "warning"
+        sure = _is_linked(rate, stated) and _is_beside(text, rate, stated)
+        return relation.severity if sure else milder(relation.severity)
     facts = [fact for statement in stated.values() for fact in statement.facts]
     if relation.kind == "order" and is_carried_over(text, facts):
         return "info"
     doubtful = any(fact.implied and fact.value for fact in facts) or (relation.kind == "order" and _is_far(stated))
-    return "warning" if doubtful and relation.severity == "error" else relation.severity
+    doubtful = doubtful or any(statement.conflicts for statement in stated.values())
+    return milder(relation.severity) if doubtful else relation.severity
 
 
 def _is_far(stated: dict[str, Statement]) -> bool:
-    """Say whether the figures are so far apart that they may well be of two things."""
-    lows = [statement.interval.low or Decimal(0) for statement in stated.values()]
-    return max(lows) > FAR_APART * min(lows)
+    return far_apart(*(statement.interval for statement in stated.values()))
 
 
-def _by_one_item(subject: Subject, relation: Relation, stated: dict[str, Statement]) -> Iterator[dict[str, Interval]]:
+def _by_one_item(stated: dict[str, Statement]) -> Iterator[dict[str, Interval]]:
     """Yield the values with one item alone in place of its code's sum.
 
-    Where such a choice satisfies the formula, the items may be different things under one name. An order is satisfied
-    by any small item, so there only items of different sentences count as such.
+    Where such a choice satisfies the formula, the items may be different things under one name.
     """
-    text = subject.reading.document.text
     values = {code: statement.interval for code, statement in stated.items()}
     for code, statement in stated.items():
-        apart = len({sentence_of(text, told.facts[0]) for told in statement.told}) > 1
-        if len(statement.told) > 1 and (apart or relation.kind != "order"):
+        if len(statement.told) > 1:
             yield from ({**values, code: told.interval} for told in statement.told)
+
+
+def _are_apart(subject: Subject, stated: dict[str, Statement]) -> bool:
+    """Say whether items of one code stand in different sentences: what one sentence lists is mostly to be added."""
+    text = subject.reading.document.text
+    return any(len({sentence_of(text, told.facts[0]) for told in s.told}) > 1 for s in stated.values())
 
 
 def _is_of_one_thing(rate: Statement, stated: dict[str, Statement]) -> bool:
@@ -137,6 +144,12 @@ def _is_linked(rate: Statement, stated: dict[str, Statement]) -> bool:
     others = {fact.id for s in stated.values() if s is not rate for fact in s.facts}
     wholes = {fact.rate_of for fact in rate.facts if fact.rate_of}
     return not wholes or bool(wholes & others)
+
+
+def _is_beside(text: str, rate: Statement, stated: dict[str, Statement]) -> bool:
+    """Say whether the rate stands in a sentence with one of its parts, or the reading knows what it is of."""
+    parts = {sentence_of(text, fact) for s in stated.values() if s is not rate for fact in s.facts}
+    return any(fact.rate_of or sentence_of(text, fact) in parts for fact in rate.facts)
 
 
 def _periods(subject: Subject, formula: Formula) -> tuple[Period | None, ...]:

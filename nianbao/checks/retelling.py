@@ -16,16 +16,21 @@ from nianbao.interval import ZERO
 ONE_SIZE = 2
 """Two values of one figure differ by less than this factor, unless a digit was lost or moved."""
 SAME_WORDS = 0.4
+FEWEST_SAME = 2
+"""Pairs of signs: 培训 alone says nothing, 培训干部 does."""
 NAMED = 0.5
 
 
 def is_slip(told: Told, rate: bool) -> bool:
     """Say whether the values can only be one figure told wrongly.
 
-    A slip keeps the digits (7351 and 7531, 64 and 640) or all but one of them (1268 and 1258), or the words in front of
-    two figures of one size are the same. Rates are all of one size. One figure is not told in two units.
+    A slip keeps the digits (7351 and 7531, 64 and 640) or all but one of them (1268 and 1258), or the words in front
+    of two figures of one size are the same. Rates are all of one size. One figure is not told in two units.
     """
-    if any(fact.implied for fact in told.facts) or len({fact.unit for fact in told.facts if fact.unit}) > 1:
+    if (
+        any(fact.implied or not fact.interval.is_exact for fact in told.facts)
+        or len({fact.unit for fact in told.facts if fact.unit}) > 1
+    ):
         return False
     pairs = [(a, b) for a, b in combinations(told.facts, 2) if a.value != b.value]
     return any(_digits_slipped(a, b) or (not rate and is_of_one_size(told) and _same_words(a, b)) for a, b in pairs)
@@ -59,7 +64,7 @@ def _digits(fact: Fact) -> str:
 
 def _same_words(one: Fact, other: Fact) -> bool:
     a, b = _pairs(one.measure), _pairs(other.measure)
-    return len(a & b) >= SAME_WORDS * min(len(a), len(b))
+    return len(a & b) >= max(FEWEST_SAME, SAME_WORDS * min(len(a), len(b)))
 
 
 def _pairs(text: str) -> frozenset[str]:

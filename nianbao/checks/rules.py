@@ -35,6 +35,7 @@ class Subject:
     required: tuple[str, ...] = ()
     before: Reading | None = None
     past: tuple[Statements, ...] = ()
+    unit_type: str | None = None
 
     @property
     def filed(self) -> Statements | None:
