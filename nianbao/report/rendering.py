@@ -12,6 +12,7 @@ from nianbao.district import District
 from nianbao.reading import Reading
 from nianbao.report.boards import Arrival
 from nianbao.report.clipping import Originals, clips
+from nianbao.report.datapackage import datapackage_json
 from nianbao.report.differing import Data, Differences, compare_versions
 from nianbao.report.letters import letters
 from nianbao.report.manifest import manifest_json
@@ -33,6 +34,7 @@ class Outputs:
     json: Path
     facts: Path
     findings: Path
+    datapackage: Path
     letters: tuple[Path, ...]
     manifest: Path
     view: ReportView
@@ -74,6 +76,10 @@ def render(
         **render_view(view, templates, out, "report"),
         "xlsx": write_whole(out / "data.xlsx", Workbook(view, consolidation, district, catalogue).save(readings)),
     }
+    described = datapackage_json(
+        consolidation, district, catalogue, written["facts"], written["findings"], written["json"]
+    )
+    written["datapackage"] = write_whole(out / "datapackage.json", described)
     posted = _post(consolidation, district, catalogue, templates, out / "letters")
     outputs = (*written.values(), *posted)
     manifest = manifest_json(consolidation, readings, district, catalogue, templates, outputs, out, code_version)

@@ -20,6 +20,8 @@ Values = Mapping[str, Mapping[str, UnitValue]]
 
 TINY_BASE = Decimal(10)
 """Below this a percentage says more than is known: 由2件增至3件 is no 增长50%."""
+LEVEL_PCT = Decimal("0.5")
+"""Below this neither growth nor decline is worth the word; the figure still stands beside 基本持平."""
 MANIFOLD_PCT = Decimal(200)
 """From here on a growth reads better as 为上年的…倍."""
 ONE_PLACE = Decimal("0.1")
@@ -103,8 +105,9 @@ def _in_per_cent(units: int, then: Interval, now: Interval, base: Decimal, value
     if base < TINY_BASE:
         return Change(units, then, now, difference, None, trend, more)
     rate = (100 * difference / base).quantize(ONE_PLACE, ROUND_HALF_UP)
-    if rate == 0:
-        return Change(units, then, now, difference, rate, "level", "基本持平")
+    if abs(rate) < LEVEL_PCT:
+        some = f"（{'增长' if rate > 0 else '下降'}{decimal_text(abs(rate))}%）" if rate else ""
+        return Change(units, then, now, difference, rate, "level", f"基本持平{some}")
     if rate > MANIFOLD_PCT:
         times = (value / base).quantize(ONE_PLACE, ROUND_HALF_UP)
         return Change(units, then, now, difference, rate, trend, f"为上年的{decimal_text(times)}倍")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from nianbao.catalogue import Catalogue, Indicator
 from nianbao.checks.statements import Statement, Statements, Use, unit_fit
-from nianbao.figures.facts import decimal_text
+from nianbao.figures.facts import Fact, decimal_text
 from nianbao.interval import Interval
 from nianbao.reading import Reading
 from nianbao.rollup.consolidation import UnitValue
@@ -88,14 +89,20 @@ def _recomputed(unit: str, stated: Statements, indicator: Indicator, printed: St
         interval=interval,
         wording=wording(interval, unit="%"),
         facts=tuple(dict.fromkeys(fact.id for fact in facts)),
-        note=f"截至{day(to_date)}" if to_date else "",
+        note="；".join([*([f"截至{day(to_date)}"] if to_date else []), *_corrections(facts)]),
         printed_pct=printed.value if printed else None,
         to_date=to_date,
     )
 
 
+def _corrections(facts: Iterable[Fact]) -> list[str]:
+    """Name what the source prints where a person corrected it: the sentence behind the figure says otherwise."""
+    texts = dict.fromkeys(fact.text for fact in facts if fact.is_corrected)
+    return [f"已更正，原文为“{'、'.join(texts)}”"] if texts else []
+
+
 def _notes(statement: Statement, indicator: Indicator) -> list[str]:
-    notes = []
+    notes = _corrections(statement.facts)
     if statement.period is not None and statement.period.end:
         notes.append(f"无全年数，按截至{day(statement.period.end)}的累计数计")
     cast = dict.fromkeys(f.unit for f in statement.facts if unit_fit(f, indicator) is Use.CAST)
