@@ -18,12 +18,10 @@ def rules(
     """列出全部校验规则 / list the checks."""
     from apps.messages import severity_word
     from apps.printing import console, table
-    from expectations.suites import load_rules
-    from nianbao.checks.checking import RuleLine, list_rules
+    from expectations.describing import every_rule
 
     session: Session = context.obj
-    of_frame = [RuleLine(rule.id, rule.level, rule.severity, rule.line, rule.example) for rule in load_rules()]
-    known = [astuple(rule) for rule in (*list_rules(session.catalogue()), *of_frame)]
+    known = [astuple(rule) for rule in every_rule(session.catalogue())]
     if as_json:
         keys = ("id", "level", "severity", "message", "example")
         typer.echo(json.dumps([dict(zip(keys, rule, strict=True)) for rule in known], ensure_ascii=False))

@@ -23,8 +23,13 @@ def amount(interval: Interval, unit: str = "") -> str:
 
 
 def printed(fact: Fact) -> str:
-    """Return the figure as the report prints it; for a result stated in words, the figure with its words."""
+    """Return the figure as the report prints it; for a result stated in words or corrected, the figure with its words.
+
+    A corrected figure is another figure: what was answered about the printed one does not hold for it.
+    """
     said = "".join(fact.text.split())
+    if fact.is_corrected:
+        return f"{amount(fact.interval, fact.unit)}（更正，原文“{said}”）"
     return f"{amount(fact.interval, fact.unit)}（“{said}”）" if fact.implied else said
 
 

@@ -47,7 +47,7 @@ def sentences_with_figures(subject: Subject) -> Iterator[Claim]:
 def text(subject: Subject) -> Iterator[Claim]:
     """Find reports of which a large part of the sentences stood in last year's already; some are a note.
 
-    「聚焦……」, and half of the report is last year's word for word.
+    「针对园区夜间经济集中、油烟投诉多发的实际，建立商户自治公约」, and half of the report is last year's as well.
     """
     if subject.before is None:
         return

@@ -14,7 +14,7 @@ from nianbao.reasons import Reason
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = ("README.md", "README.zh-CN.md")
-DOCUMENTS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/operations.md")
+DOCUMENTS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/operations.md", "docs/rules.md")
 PACKAGES = ("apps", "deployments", "flows", "tasks", "expectations", "nianbao")
 
 
