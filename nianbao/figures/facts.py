@@ -15,6 +15,8 @@ Kind = Literal[
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FACT_KINDS: frozenset[Kind] = frozenset({"actual", "target", "standard", "previous", "change", "other", "duplicate"})
+CORRECTED = "correction"
+"""The rule of a fact that a person corrected: value or indicator are theirs, text, quote and place the source's."""
 Qualifier = Literal["exact", "over", "about", "at_least", "at_most"]
 
 
@@ -75,6 +77,11 @@ class Fact:
     def interval(self) -> Interval:
         """Return the bounds as an interval."""
         return Interval(self.low, self.high)
+
+    @property
+    def is_corrected(self) -> bool:
+        """Say whether a person's correction lies over what the source states."""
+        return self.rule == CORRECTED
 
 
 @dataclass(frozen=True, slots=True)

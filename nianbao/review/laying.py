@@ -11,16 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from nianbao.checks.finding import Finding
-from nianbao.figures.facts import Fact, decimal_text
+from nianbao.figures.facts import CORRECTED, Fact, decimal_text
 from nianbao.reading import Reading
 from nianbao.review.anchoring import find_anchored
 from nianbao.review.correction import Correction
 
 Standing = Literal["laid", "agreed", "contradicted", "lost", "replaced"]
 """Laid over; retired, for the source agrees; the source says a third thing; its fact is gone; a later one decides."""
-
-CORRECTED = "correction"
-"""The rule of a fact over which a correction lies."""
 
 
 @dataclass(frozen=True, slots=True)

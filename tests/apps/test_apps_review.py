@@ -198,3 +198,12 @@ def test_doctor_names_a_row_that_was_changed_behind_the_programs_back(clerk: Cle
     ended = clerk.nianbao("doctor")
     assert ended.code == 1
     assert "报送件 1 的原文或数据与入库时不同" in "".join(ended.out.split("\n"))
+
+
+def test_a_correction_that_leaves_it_wrong_is_told_as_another_error(clerk: Clerk, wrong: str) -> None:
+    clerk.file(wrong)
+    clerk.correct(66)
+    found = {finding.state: finding.message for finding in clerk.findings("ord_hazards")}
+    assert set(found) == {"open", "corrected"}
+    assert "66处（更正，原文“70处”）" in found["open"] and "更正" not in found["corrected"]
+    assert clerk.state() == "returned"
