@@ -29,7 +29,7 @@ def grade_page(page: RawPage) -> tuple[str, float]:
     if page.trouble:
         return page.trouble, 0.0
     if page.scan and not bare:
-        return "只有图片，图上没有认出文字", 0.5
+        return ("只有图片，图上没有认出文字", 0.5) if page.images else ("", 1.0)
     if page.scan:
         grade = round(sum(page.scan.confidences) / len(page.scan.confidences), 2)
         return ("扫描不清，识别的文字多有疑问" if grade < _CLEAR else ""), grade

@@ -13,6 +13,9 @@ from nianbao.documents.pictures import Picture
 from nianbao.documents.sight import SeenLine
 from nianbao.documents.slips import repair
 
+_DARK = 110
+_DUST = 0.002
+
 
 def see(picture: Picture, eye: Eye) -> RawPage:
     """Return the page that a picture shows."""
@@ -32,7 +35,13 @@ def see(picture: Picture, eye: Eye) -> RawPage:
     scan = Scan(confidences, picture.width_pt, picture.height_pt, (a, b, c / scale, d, e, f / scale))
     width_pt, height_pt = seen.width / scale, seen.height / scale
     grids = tuple(grid for cells in seen.tables if (grid := build_grid([_scaled(cell, scale) for cell in cells])))
-    return RawPage(picture.number, width_pt, height_pt, "".join(text), boxes, 1, grids, pictured=1.0, scan=scan)
+    images = 1 if text or _has_ink(picture) else 0
+    return RawPage(picture.number, width_pt, height_pt, "".join(text), boxes, images, grids, pictured=1.0, scan=scan)
+
+
+def _has_ink(picture: Picture) -> bool:
+    """Say whether more stands on the page than dust: the back of a sheet is scanned too, and is no page lost."""
+    return bool((picture.pixels.min(axis=2) < _DARK).mean() > _DUST)
 
 
 def _in_points(line: SeenLine, scale: float) -> SeenLine:

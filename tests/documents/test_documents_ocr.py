@@ -33,7 +33,7 @@ SOURCE = (
 
 @pytest.fixture(scope="module")
 def scanned(make_pdf: PdfMaker, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Document]:
-    """Scan a report: its first page under a red seal, its second on its side; both grainy."""
+    """Scan a report: its first page under a red seal, its second on its side, its third empty; all grainy."""
     for module in ("rapidocr", "onnxruntime", "cv2"):
         pytest.importorskip(module, reason="scans need the extra: pip install nianbao[ocr]")
     first, second = _pages(make_pdf("scanned", SOURCE))
@@ -41,7 +41,7 @@ def scanned(make_pdf: PdfMaker, tmp_path_factory: pytest.TempPathFactory) -> tup
     far = np.hypot(y - 420, x - 500)
     first[((far > 130) & (far < 145)) | (far < 40)] = (215, 45, 50)
     path = tmp_path_factory.mktemp("scan") / "scan.pdf"
-    _write(path, _grainy(first), _grainy(np.rot90(second)))
+    _write(path, _grainy(first), _grainy(np.rot90(second)), _grainy(np.full_like(first, 255)))
     document = read(path)
     assert isinstance(document, Document)
     return path, document
@@ -79,8 +79,8 @@ def test_the_ruled_table_of_a_scan_has_its_cells(scanned: tuple[Path, Document])
 
 def test_a_scan_says_that_it_was_recognised_and_whose_it_is(scanned: tuple[Path, Document]) -> None:
     document = scanned[1]
-    assert document.notes == ("第1—2页是扫描件，文字由识别得出",)
-    assert [page.grade > 0.9 for page in document.pages] == [True, True]
+    assert document.notes == ("第1—3页是扫描件，文字由识别得出",)
+    assert [page.grade > 0.9 for page in document.pages] == [True, True, True]
     identity = identify(document, None)
     assert (identity.unit_text, identity.year) == ("松鹤镇", 2023)
 
@@ -97,6 +97,10 @@ def test_the_boxes_of_a_scanned_figure_lie_on_its_ink_on_the_page_as_shown(scann
         shown = pages[number - 1][int(top) : int(bottom), int(x0) : int(x1), 0]
         assert shown.shape[0] <= pages[number - 1].shape[0]
         assert 0.05 < (shown < 110).mean() < 0.6
+
+
+def test_the_empty_back_of_a_sheet_is_no_lost_page(scanned: tuple[Path, Document]) -> None:
+    assert [page.doubts for page in scanned[1].pages] == [(), (), ()]
 
 
 def test_every_figure_of_the_scan_is_the_printed_one(scanned: tuple[Path, Document]) -> None:

@@ -112,6 +112,7 @@ def test_places_go_back_to_the_page_as_it_was_scanned() -> None:
 
 def test_a_page_that_could_not_be_read_says_so() -> None:
     assert grade_page(RawPage(1, 1, 1, "", array("f"), 1, trouble="未能识别")) == ("未能识别", 0.0)
-    assert grade_page(_page("", scores=[])) == ("只有图片，图上没有认出文字", 0.5)
+    assert grade_page(_page("", images=1, scores=[])) == ("只有图片，图上没有认出文字", 0.5)
+    assert grade_page(_page("", images=0, scores=[])) == ("", 1.0), "the back of a sheet"
     assert grade_page(_page("法治", scores=[0.7, 0.8])) == ("扫描不清，识别的文字多有疑问", 0.75)
     assert grade_page(_page("法治", scores=[1.0, 1.0])) == ("", 1.0)
