@@ -1,4 +1,4 @@
-"""Parse one PDF inside limits of its own: `python -m nianbao.documents.child FILE LIMITS`, JSON lines on stdout.
+"""Parse one PDF inside limits of its own: `python -m nianbao.documents.child FILE LIMITS FIRST`, JSON lines on stdout.
 
 pdfium aborts its whole process when memory runs out, so this process is freshly executed for one file and may die:
 what it has printed stays. Every line is an object: a page, its tables, a rejection, or the end.
@@ -15,8 +15,8 @@ from typing import Any
 from nianbao.reasons import Reason, Rejection
 
 
-def main(path: Path, limits: dict[str, int]) -> None:
-    """Print the pages of `path`; a rejection instead, where the file as a whole cannot be read."""
+def main(path: Path, limits: dict[str, int], first: int) -> None:
+    """Print the pages of `path` from `first` on; a rejection instead, where the file as a whole cannot be read."""
     confine(limits["memory_bytes"], limits["cpu_s"])
     from nianbao.documents.pages import page_json
     from nianbao.documents.pdf import open_pdf
@@ -25,22 +25,24 @@ def main(path: Path, limits: dict[str, int]) -> None:
     if isinstance(pdf, Rejection):
         say({"rejection": pdf.reason.value, "detail": pdf.detail})
         return
-    say({"pages": len(pdf)})
-    for page, has_rules in pdf.pages(limits["characters_per_page"]):
-        say(page_json(page))
-        if has_rules and page.text.strip():
-            say(_tables(pdf, page.number))
+    say({"pages": len(pdf), "asides": pdf.asides()})
+    for page, has_rules in pdf.pages(limits["characters_per_page"], first):
+        ruled = has_rules and bool(page.text.strip())
+        say({**page_json(page), "ruled": ruled})
+        if ruled:
+            say(_tables(pdf, page))
     say({"end": True})
 
 
-def _tables(pdf: Any, number: int) -> dict[str, Any]:
+def _tables(pdf: Any, page: Any) -> dict[str, Any]:
     """Return the page's tables; a page whose tables cannot be parsed keeps its text."""
     try:
-        return {"tables": number, "grids": pdf.grids(number)}
+        grids, lost = pdf.tables(page)
+        return {"tables": page.number, "grids": grids, "lost": lost}
     except MemoryError:
         raise
     except Exception as error:  # pdfminer raises whatever a broken file makes it raise
-        return {"tables": number, "grids": [], "doubt": type(error).__name__}
+        return {"tables": page.number, "grids": [], "lost": [], "doubt": type(error).__name__}
 
 
 def confine(memory_bytes: int, cpu_s: int) -> None:
@@ -59,6 +61,6 @@ def say(line: dict[str, Any]) -> None:
 
 if __name__ == "__main__":
     try:
-        main(Path(sys.argv[1]), json.loads(sys.argv[2]))
+        main(Path(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3]))
     except MemoryError:
         say({"rejection": Reason.MEMORY.value, "detail": ""})

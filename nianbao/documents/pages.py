@@ -12,6 +12,9 @@ from nianbao.documents.model import Box
 Grid = tuple[tuple[Box | None, ...], ...]
 """The cells of a ruled table, row by row; None where a merged cell covers the place."""
 
+Letter = tuple[str, float, float, float, float]
+"""A character with its box."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scan:
@@ -99,3 +102,12 @@ def grids_from_json(raw: list[list[list[list[float] | None]]]) -> tuple[Grid, ..
         tuple(tuple(None if cell is None else (cell[0], cell[1], cell[2], cell[3]) for cell in row) for row in grid)
         for grid in raw
     )
+
+
+def with_letters(page: RawPage, letters: list[list[Any]]) -> RawPage:
+    """Return the page with letters added, each as a line of its own."""
+    text, boxes = page.text, array("f", page.boxes)
+    for letter, x0, top, x1, bottom in letters:
+        text += "\n" + letter
+        boxes.extend((x1, bottom, x1, bottom, x0, top, x1, bottom))
+    return replace(page, text=text, boxes=boxes)

@@ -7,9 +7,10 @@ that have rules.
 from __future__ import annotations
 
 import ctypes
+import mmap
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import pi
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ import pypdfium2.raw as raw
 
 from nianbao.documents.folding import fold
 from nianbao.documents.model import Box
-from nianbao.documents.pages import Grid, RawPage
+from nianbao.documents.pages import Grid, Letter, RawPage
 from nianbao.documents.ruling import Rule, find_open_bands
 from nianbao.reasons import Reason, Rejection
 
@@ -32,6 +33,8 @@ _DOTS_PER_POINT = 200 / 72
 _MOST_PIXELS = 4000
 _SUSPECT_PT = 48.0
 _SAMPLED = 30
+_TILE_PT = 4.0
+_MOST_TILES = 16
 
 
 class PdfFile:
@@ -46,22 +49,35 @@ class PdfFile:
         """Count the pages."""
         return len(self._pdf)
 
-    def pages(self, most_characters: int) -> Iterator[tuple[RawPage, bool]]:
-        """Give every page in order, with a word whether it has rules enough for a table."""
-        for index in range(len(self._pdf)):
+    def asides(self) -> list[str]:
+        """Say what the file carries besides its pages; none of it is run or read."""
+        found = []
+        scripts = raw.FPDFDoc_GetJavaScriptActionCount(self._pdf.raw) > 0
+        if scripts or _holds(self._path, b"/JavaScript"):
+            found.append("文件内嵌脚本，未执行")
+        if (attached := raw.FPDFDoc_GetAttachmentCount(self._pdf.raw)) > 0:
+            found.append(f"文件附带{attached}个内嵌文件，未读取")
+        return found
+
+    def pages(self, most_characters: int, first: int = 1) -> Iterator[tuple[RawPage, bool]]:
+        """Give every page from the first in order, with a word whether it has rules enough for a table."""
+        for index in range(first - 1, len(self._pdf)):
             page = self._pdf[index]
             try:
                 yield _read_page(page, index + 1, most_characters)
             finally:
                 page.close()
 
-    def grids(self, number: int) -> tuple[Grid, ...]:
-        """Return the ruled tables of a page as grids of cells, at least two by two."""
+    def tables(self, parsed: RawPage) -> tuple[tuple[Grid, ...], list[Letter]]:
+        """Return the ruled tables of a page as grids of cells, at least two by two, and letters lost from the cells.
+
+        pdfium drops a letter that stands alone in a font that is not embedded (组 and 处 in a column of units).
+        """
         if self._plumber is None:
             import pdfplumber
 
             self._plumber = pdfplumber.open(str(self._path))
-        page = self._plumber.pages[number - 1]
+        page = self._plumber.pages[parsed.number - 1]
         try:
             left, top = page.cropbox[0] - page.mediabox[0], page.cropbox[1] - page.mediabox[1]
             found = []
@@ -69,7 +85,7 @@ class PdfFile:
                 grid = tuple(tuple(_moved(cell, left, top) for cell in row.cells) for row in table.rows)
                 if _is_table(grid):
                     found.append(grid)
-            return tuple(found)
+            return tuple(found), _lost(page.chars, parsed, found, left, top) if found and not parsed.turn else []
         finally:
             page.close()
 
@@ -81,6 +97,43 @@ class PdfFile:
             return page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3].copy(), scale
         finally:
             page.close()
+
+
+def _holds(path: Path, words: bytes) -> bool:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return data.find(words) >= 0
+
+
+def _lost(
+    characters: Iterable[dict[str, Any]], parsed: RawPage, grids: Sequence[Grid], left: float, top: float
+) -> list[Letter]:
+    """Return the Chinese letters in cells on whose places pdfium has read none."""
+    read = {(int(x / _TILE_PT), int(y / _TILE_PT)) for x, y in _tiles(parsed.boxes)}
+    cells = [cell for grid in grids for row in grid for cell in row if cell]
+    lost = []
+    for character in characters:
+        letter = fold(ord(character["text"])) if len(character["text"]) == 1 else ""
+        if not "一" <= letter <= "\u9fff":
+            continue
+        box = (character["x0"] - left, character["top"] - top, character["x1"] - left, character["bottom"] - top)
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        if (int(x / _TILE_PT), int(y / _TILE_PT)) not in read and _within(x, y, cells):
+            lost.append((letter, *box))
+    return lost
+
+
+def _tiles(boxes: array[float]) -> Iterator[tuple[float, float]]:
+    """Give points all over every box, no farther apart than a tile is wide."""
+    for k in range(0, len(boxes), 4):
+        x0, top, x1, bottom = boxes[k : k + 4]
+        columns, rows = int((x1 - x0) / _TILE_PT) + 2, int((bottom - top) / _TILE_PT) + 2
+        for i in range(min(columns, _MOST_TILES)):
+            for j in range(min(rows, _MOST_TILES)):
+                yield min(x0 + i * _TILE_PT, x1), min(top + j * _TILE_PT, bottom)
+
+
+def _within(x: float, y: float, cells: Sequence[Box]) -> bool:
+    return any(cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3] for cell in cells)
 
 
 def _find_tables(page: Any) -> list[Any]:

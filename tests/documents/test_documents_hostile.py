@@ -75,6 +75,46 @@ def test_a_crash_on_page_two_keeps_page_one_and_says_so(tmp_path: Path) -> None:
     assert any("只读到第1页" in note for note in outcome.notes)
 
 
+def test_a_crash_on_page_two_keeps_the_pages_after_it_and_says_which_limit_was_met(tmp_path: Path) -> None:
+    recursive = _stream(
+        "/X Do /X Do", "/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /X 8 0 R >> >>"
+    )
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R 4 0 R 3 0 R] /Count 3 >>",
+        _page(5, "/Font << /F1 7 0 R >>"),
+        _page(6, "/XObject << /X 8 0 R >>"),
+        _stream(WORDS),
+        _stream("/X Do"),
+        FONT,
+        recursive,
+    ]
+    (tmp_path / "middle.pdf").write_bytes(_pdf(objects))
+    outcome = read(tmp_path / "middle.pdf", replace(Limits(), memory_bytes=300 * 1024**2, cpu_s=5))
+    assert isinstance(outcome, Document)
+    assert outcome.text.count("127 inspections") == 2
+    assert [page.grade for page in outcome.pages] == [1.0, 0.0, 1.0]
+    assert any(note.startswith("第2页：") and "内存上限300 MB" in note for note in outcome.notes)
+
+
+def test_scripts_and_files_in_a_pdf_are_ignored_and_noted(tmp_path: Path) -> None:
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> "
+        "/Names << /EmbeddedFiles << /Names [(a.txt) 6 0 R] >> >> >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        _page(4, "/Font << /F1 5 0 R >>"),
+        _stream(WORDS),
+        FONT,
+        "<< /Type /Filespec /F (a.txt) /EF << /F 7 0 R >> >>",
+        _stream("secret", "/Type /EmbeddedFile"),
+    ]
+    (tmp_path / "armed.pdf").write_bytes(_pdf(objects))
+    outcome = read(tmp_path / "armed.pdf")
+    assert isinstance(outcome, Document)
+    assert "secret" not in outcome.text
+    assert outcome.notes == ("文件内嵌脚本，未执行", "文件附带1个内嵌文件，未读取")
+
+
 def test_a_page_of_any_size_is_read(tmp_path: Path) -> None:
     huge = _page(4, "/Font << /F1 5 0 R >>").replace("300 200", "14400000 14400000")
     objects = [
