@@ -22,8 +22,8 @@ _MEMORY_BYTES = 1536 * 1024 * 1024
 _CPU_S = 170
 _MARGIN_PT = 30.0
 """Left and right of the type area there is nothing to see."""
-_AROUND_PT = 20.0
-"""Above and below a figure about one line is shown."""
+_AROUND_PT = 12.0
+"""Above and below a figure its own line is shown, and no half of the next one."""
 _SHRINK = 2
 """The reader's pictures have 200 dots an inch; half of it, two pixels by two made one, is enough to be read."""
 

@@ -26,7 +26,7 @@ TITLES: dict[str, str] = {
     "indicator_name": "指标名称", "counted": "是否计入汇总", "kind": "类别", "implied": "是否由文字结论得出",
     "value": "数值（基本单位，不含万、亿；金额为元，比率为百分数）", "low": "下限，空为不限", "high": "上限，空为不限",
     "measure_unit": "原文量词", "qualifier": "确切程度", "measure": "原文表述", "also": "同时说明的指标",
-    "item": "分项", "period_start": "时段起", "period_end": "时段止", "part_of": "所属合计的编号", 
+    "item": "分项", "period_start": "时段起", "period_end": "时段止", "part_of": "所属合计的编号",
     "rate_of": "比率的对象",
     "section": "章节", "page": "页", "start": "在正文中的起点（码位）", "end": "在正文中的终点（码位，不含）",
     "text": "原文数字", "quote": "原文语句", "rule": "规则", "score": "匹配得分", "sha256": "原件的SHA-256",

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from nianbao.documents.model import Document
-from nianbao.figures.facts import Fact
+from nianbao.figures.facts import CORRECTED, Fact
 from nianbao.reading import Reading
 from nianbao.report.clipping import Clip
 from nianbao.report.figure_view import Source
 from nianbao.report.printing import ELLIPSIS, printed
-from nianbao.review.laying import CORRECTED
 
 _ENDS = "。！？；\n"
 _REACH = 90
@@ -61,7 +60,12 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
 def place(document: Document, fact: Fact) -> str:
     """Return where a fact stands: 第3页 for sources with pages, and its section 二（一）."""
     page = fact.page or document.page(fact.start)
-    return "，".join(part for part in (f"第{page}页" if page else "", fact.section.replace("/", "")) if part)
+    return "，".join(part for part in (f"第{page}页" if page else "", _path(fact.section)) if part)
+
+
+def _path(section: str) -> str:
+    """Return 二（一） for 二/（一）, and 第一部分 4.1 for 第一部分/4.1."""
+    return section.replace("/（", "（").replace("/(", "(").replace("/", " ")
 
 
 def _note(fact: Fact) -> str:
