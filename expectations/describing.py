@@ -13,6 +13,7 @@ from nianbao.catalogue import Catalogue, Relation
 from nianbao.checks.checking import RuleLine, list_rules
 from nianbao.checks.formulas import RELATIONS, parse, written
 from nianbao.checks.stating import STATE_NAMES
+from nianbao.review.laying import RULES as CORRECTIONS
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "rules.md"
 LEVELS = {
@@ -37,15 +38,15 @@ A finding keeps its identity from run to run as long as the figures it speaks of
 
 
 def every_rule(catalogue: Catalogue) -> tuple[RuleLine, ...]:
-    """Return every check that is made: the domain's, the catalogue's relations, and those of the suites."""
+    """Return every check that is made: the domain's, the catalogue's relations, what corrections ask, the suites'."""
     of_frame = (RuleLine(rule.id, rule.level, rule.severity, rule.line, rule.example) for rule in load_rules())
-    return (*list_rules(catalogue), *of_frame)
+    return (*list_rules(catalogue), *CORRECTIONS, *of_frame)
 
 
 def rules_page(catalogue: Catalogue) -> str:
     """Return the page as Markdown: rules by level, then the relations, the suites' rules and the value states."""
     relations = {relation.id: relation for relation in catalogue.relations}
-    own = [rule for rule in list_rules(catalogue) if rule.id not in relations]
+    own = [rule for rule in (*list_rules(catalogue), *CORRECTIONS) if rule.id not in relations]
     parts = [HEAD]
     for level, name in LEVELS.items():
         rows = [rule for rule in own if rule.level == level]
@@ -53,7 +54,7 @@ def rules_page(catalogue: Catalogue) -> str:
             parts.append(f"## {level} {name}\n\n{_table(('规则', '程度', '找什么', '例'), map(_row, rows))}")
     related = (_relation_row(relation, catalogue) for relation in catalogue.relations)
     parts.append(f"## 指标之间的勾稽关系\n\n{_table(('规则', '程度', '应有', '不符时'), related)}")
-    framed = [rule for rule in every_rule(catalogue) if rule not in list_rules(catalogue)]
+    framed = [rule for rule in every_rule(catalogue) if rule not in (*list_rules(catalogue), *CORRECTIONS)]
     parts.append(
         "## 全区数据表（Great Expectations）\n\n同一问题已由上面的规则报出的，不再重复。\n\n"
         + _table(("规则", "程度", "找什么", "例"), map(_row, framed))

@@ -18,7 +18,7 @@ from nianbao.checks.following import Followed
 from nianbao.records import audit, codec
 from nianbao.records.database import queue_up, reader, writer
 from nianbao.records.recording import replace_findings_of, state_after
-from nianbao.records.schema import AnswerRow, CorrectionRow, FollowedRow, SubmissionRow
+from nianbao.records.schema import AnswerRow, CorrectionRow, FollowedRow, RunFindingRow, SubmissionRow
 from nianbao.records.submission import Decision, Submission, SubmissionState
 from nianbao.records.viewing import RECORDED, view_one
 from nianbao.review.correction import Correction, is_decided
@@ -142,12 +142,15 @@ class Decisions:
             return self._decided(session, row, "withdraw", who, why)
 
     def accept(self, submission_id: int, *, who: str, why: str = "") -> Submission:
-        """Accept a report that was checked; Impossible while error findings are open, or when it does not count."""
+        """Accept a report; Impossible while an error about its unit is open, or when it does not count.
+
+        An error that only the run as a whole found is one as well.
+        """
         with writer(self._engine) as session:
             row = submission_row(session, submission_id)
             if view_one(session, submission_id).state not in RECORDED:
                 raise Impossible(f"报送件 {submission_id} 不是计入汇总的版本，不能认定合格")
-            if row.state == SubmissionState.RETURNED:
+            if row.state == SubmissionState.RETURNED or _is_wrong_in_the_run(session, row):
                 raise Impossible(f"报送件 {submission_id} 还有未处理的错误，请先更正、答复或豁免")
             row.state = SubmissionState.ACCEPTED
             return self._decided(session, row, "accept", who, why)
@@ -207,6 +210,14 @@ def _says_the_same(before: Answer | None, answer: Answer) -> bool:
     if before is None:
         return answer.state == "open"
     return (before.state, before.why, before.until) == (answer.state, answer.why, answer.until)
+
+
+def _is_wrong_in_the_run(session: Session, row: SubmissionRow) -> bool:
+    of_run = select(RunFindingRow.body).where(
+        RunFindingRow.district == row.district, RunFindingRow.year == row.year, RunFindingRow.severity == "error"
+    )
+    findings = map(codec.finding_from_text, session.scalars(of_run))
+    return any(finding.unit == row.unit and finding.state == "open" for finding in findings)
 
 
 def _must_be_held(row: SubmissionRow) -> None:

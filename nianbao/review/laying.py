@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from nianbao.checks.checking import RuleLine
 from nianbao.checks.finding import Finding
 from nianbao.figures.facts import CORRECTED, Fact, decimal_text
 from nianbao.reading import Reading
@@ -18,6 +19,18 @@ from nianbao.review.correction import Correction
 
 Standing = Literal["laid", "agreed", "contradicted", "lost", "replaced"]
 """Laid over; retired, for the source agrees; the source says a third thing; its fact is gone; a later one decides."""
+
+CONTRADICTED, LOST = "correction_contradicted", "correction_lost"
+RULES = (
+    RuleLine(
+        CONTRADICTED, 2, "warning", "更正过的数据在新版报告中既不是原数、也不是更正后的数，请人工核对",
+        "原报21件，更正为22件，新版报告写30件",
+    ),
+    RuleLine(
+        LOST, 2, "warning", "更正过的数据在新版报告中找不到，请人工核对", "原报21件，更正为22件，新版报告没有这一句"
+    ),
+)  # fmt: skip
+"""What corrections ask, for `nianbao rules`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +151,13 @@ def _question(placed: Placed) -> Finding:
     indicators = (correction.indicator,) if correction.indicator else ()
     if fact is None:
         return Finding(
-            "correction_lost", 2, "warning", correction.unit,
+            LOST, 2, "warning", correction.unit,
             f"{meant}，新报送的报告中找不到这一数据，更正未采用；请核对新报告后重新更正或撤销",
             correction.anchor.quote, indicators,
         )  # fmt: skip
     now = f"数值为{decimal_text(fact.value) or '不详'}" if correction.changes_value else f"指标为{fact.indicator}"
     return Finding(
-        "correction_contradicted", 2, "warning", correction.unit,
+        CONTRADICTED, 2, "warning", correction.unit,
         f"{meant}，但报告现为“{fact.text}”（{now}），与更正前后都不一致，更正未采用；请核对后重新更正或撤销",
         fact.quote, indicators, (fact.id,),
     )  # fmt: skip

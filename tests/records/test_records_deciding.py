@@ -126,6 +126,10 @@ def test_a_report_is_accepted_when_no_error_is_open_and_only_as_it_counts(desk: 
     with pytest.raises(Impossible, match="不是计入"):
         desk.records.accept(old.id, who="科长")
     desk.records.recheck(new.id, [replace(an_error, state="waived")])
+    desk.records.replace_run_findings("shifan", YEAR, [an_error])
+    with pytest.raises(Impossible, match="错误"):
+        desk.records.accept(new.id, who="科长")
+    desk.records.replace_run_findings("shifan", YEAR, [replace(an_error, unit="heping")])
     assert desk.records.accept(new.id, who="科长").state == "accepted"
 
 

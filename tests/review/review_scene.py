@@ -7,6 +7,8 @@ from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 
+from hypothesis import strategies as st
+
 from nianbao.catalogue import load_catalogue
 from nianbao.documents.reading import read_text
 from nianbao.figures.extracting import Engine
@@ -53,3 +55,28 @@ def correct(
         fact_of(reading, text, nth), reading.unit, reading.year, done,
         why="核对台账", who="经办一", when=NOON, figure=None if value is None else becomes(value), code=code,
     )  # fmt: skip
+
+
+SENTENCES = (
+    "全年清理规范性文件21件，其中废止5件。", "开展执法检查210家次，发现安全隐患64处，整改隐患60处。",
+    "调处矛盾纠纷12件。", "全年清理规范性文件22件。", "清理规范性文件21件，发放宣传资料300余份。",
+)  # fmt: skip
+
+
+@st.composite
+def drawn_corrections(draw: st.DrawFn) -> tuple[list[str], list[Correction]]:
+    """Draw the sentences of a later version, and corrections that were made of an earlier one."""
+    before = reading_of("\n".join(draw(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4))))
+    after = draw(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4))
+    made = []
+    for fact in draw(st.lists(st.sampled_from(before.facts), max_size=5)):
+        act = draw(st.sampled_from(["value", "indicator", "not-counted", "revoked"]))
+        nth = [f for f in before.facts if f.text == fact.text].index(fact)
+        value = draw(st.sampled_from([21, 22, 64, 300])) if act == "value" else None
+        code = (
+            draw(st.sampled_from(["normative.documents_cleaned", "safety.hazards_found"]))
+            if act == "indicator"
+            else None
+        )
+        made.append(correct(before, fact.text, value, code=code, act=act, nth=nth))
+    return after, made

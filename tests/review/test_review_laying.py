@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
-from review_scene import CATALOGUE, CLEANED, becomes, correct, fact_of, reading_of
+from review_scene import CATALOGUE, CLEANED, becomes, correct, drawn_corrections, fact_of, reading_of
 
 from nianbao.review.correction import Correction
 from nianbao.review.laying import Laid, lay
@@ -140,35 +139,14 @@ def test_an_assignment_holds_when_only_the_value_of_its_sentence_changes() -> No
     assert stated(lay(after, [correct(unknown, "21件", code=CODE)])) == 30
 
 
-SENTENCES = (
-    "全年清理规范性文件21件，其中废止5件。", "开展执法检查210家次，发现安全隐患64处，整改隐患60处。",
-    "调处矛盾纠纷12件。", "全年清理规范性文件22件。", "清理规范性文件21件，发放宣传资料300余份。",
-)  # fmt: skip
-
-
-@st.composite
-def corrections(draw: st.DrawFn) -> tuple[list[str], list[Correction]]:
-    """Draw the sentences of a later version, and corrections that were made of an earlier one."""
-    before = reading_of("\n".join(draw(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4))))
-    after = draw(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4))
-    made = []
-    for fact in draw(st.lists(st.sampled_from(before.facts), max_size=5)):
-        act = draw(st.sampled_from(["value", "indicator", "not-counted", "revoked"]))
-        nth = [f for f in before.facts if f.text == fact.text].index(fact)
-        value = draw(st.sampled_from([21, 22, 64, 300])) if act == "value" else None
-        code = draw(st.sampled_from([CODE, "safety.hazards_found"])) if act == "indicator" else None
-        made.append(correct(before, fact.text, value, code=code, act=act, nth=nth))
-    return after, made
-
-
-@given(corrections())
+@given(drawn_corrections())
 def test_laid_twice_is_laid_once(drawn: tuple[list[str], list[Correction]]) -> None:
     sentences, made = drawn
     once = lay(reading_of("\n".join(sentences)), made).reading
     assert lay(once, made).reading == once
 
 
-@given(corrections())
+@given(drawn_corrections())
 def test_each_correction_given_twice_comes_to_the_same(drawn: tuple[list[str], list[Correction]]) -> None:
     sentences, made = drawn
     reading = reading_of("\n".join(sentences))

@@ -10,7 +10,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from review_scene import CATALOGUE, CLEANED, UNIT, YEAR, correct, reading_of
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from review_scene import CATALOGUE, CLEANED, UNIT, YEAR, correct, drawn_corrections, reading_of
 
 from nianbao.checks.answering import Answer
 from nianbao.checks.finding import Finding
@@ -369,3 +371,14 @@ def test_the_register_lists_findings_with_answers_and_corrections_with_how_they_
     ]
     assert [(row[4], row[-1]) for row in cells["更正台账"]] == [("22", "已被后一更正取代"), ("23", "已采用")]
     assert len(cells["操作日志"]) == 1
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(drawn_corrections(), st.booleans())
+def test_whatever_was_decided_an_unedited_workbook_decides_nothing(
+    hand_back: Callable[..., Decided], drawn: tuple[list[str], list[Correction]], by_openpyxl: bool
+) -> None:
+    sentences, made = drawn
+    answered = tuple(Answer(f.id, "explained", "经办一", "见台账", date(2025, 2, 1)) for f in (ERROR, WARNING))
+    year = year_of(reading_of("\n".join(sentences)), tuple(made), answered)
+    assert hand_back(year, *([lambda book: None] if by_openpyxl else [])) == Decided((), (), (), ())
