@@ -21,7 +21,7 @@ from nianbao.records.recording import replace_findings_of, state_after
 from nianbao.records.schema import AnswerRow, CorrectionRow, FollowedRow, RunFindingRow, SubmissionRow
 from nianbao.records.submission import Decision, Submission, SubmissionState
 from nianbao.records.viewing import RECORDED, view_one
-from nianbao.review.correction import Correction, is_decided
+from nianbao.review.correction import Correction, Ledger
 
 Clock = Callable[[], datetime]
 
@@ -42,12 +42,12 @@ class Decisions:
         added = 0
         with writer(self._engine) as session:
             queue_up(session, district)
-            known: dict[int, list[Correction]] = {}
+            ledgers: dict[int, Ledger] = {}
             for correction in corrections:
                 year = correction.year
-                known.setdefault(year, list(_corrections(session, district, year)))
-                if not is_decided(correction, known[year]):
-                    known[year].append(correction)
+                if year not in ledgers:
+                    ledgers[year] = Ledger(_corrections(session, district, year))
+                if ledgers[year].enter(correction):
                     row = CorrectionRow(district=district, year=year, unit=correction.unit, body=codec.text(correction))
                     self._add(session, row, "correct", correction.who, correction.why)
                     added += 1

@@ -86,16 +86,29 @@ class Correction:
         return mine == (other.unit, other.year, other.act, other.anchor, other.expect, other.figure, other.code)
 
 
-def is_decided(correction: Correction, known: Iterable[Correction]) -> bool:
-    """Say whether the last of the known corrections about the same side of the same fact decides just this."""
-    last = None
-    for other in known:
-        both = "revoked" in (other.act, correction.act) or other.changes_value == correction.changes_value
-        if both and (other.unit, other.year, other.anchor) == (correction.unit, correction.year, correction.anchor):
-            last = other
-    if last is None:
-        return correction.act == "revoked"
-    return last.says_the_same(correction)
+class Ledger:
+    """Corrections in the order in which they were made; knows whether one decides anything new."""
+
+    def __init__(self, made: Iterable[Correction] = ()) -> None:
+        self._of_fact: dict[tuple[str, int, Anchor], list[Correction]] = {}
+        for correction in made:
+            self._about(correction).append(correction)
+
+    def enter(self, correction: Correction) -> bool:
+        """Enter a correction and say whether it is new: not when what holds for its side of the fact is just this."""
+        about = self._about(correction)
+        sides = [
+            other
+            for other in about
+            if "revoked" in (other.act, correction.act) or other.changes_value == correction.changes_value
+        ]
+        if sides[-1].says_the_same(correction) if sides else correction.act == "revoked":
+            return False
+        about.append(correction)
+        return True
+
+    def _about(self, correction: Correction) -> list[Correction]:
+        return self._of_fact.setdefault((correction.unit, correction.year, correction.anchor), [])
 
 
 def anchor_of(fact: Fact) -> Anchor:

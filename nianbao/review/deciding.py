@@ -12,7 +12,7 @@ from nianbao.checks.finding import State
 from nianbao.checks.statements import Use, unit_fit
 from nianbao.figures.facts import decimal_text
 from nianbao.review import sheets
-from nianbao.review.correction import Act, Correction, NewValue, correction_of, is_decided
+from nianbao.review.correction import Act, Correction, Ledger, NewValue, correction_of
 from nianbao.review.reviewed import Figure, Reviewed
 from nianbao.review.rows import ReturnedBook, Row
 from nianbao.review.workbook import shown
@@ -67,6 +67,7 @@ class _Clerk:
         self.answers: list[Answer] = []
         self.refused: list[RowNote] = []
         self.doubts: list[RowNote] = []
+        self._ledger = Ledger(year.corrections)
         self._taken: dict[str, object] = {}
         self._takers: dict[str, tuple[str, Callable[[Row], None]]] = {
             sheets.ANSWERS.name: ("答复", self._answer),
@@ -154,7 +155,7 @@ class _Clerk:
             figure.source, figure.reading.unit, self._year.year, act,
             why=row["理由"], who=row["经办人"], when=self._when, figure=value, code=code,
         )  # fmt: skip
-        if not is_decided(correction, (*self._year.corrections, *self.corrections)):
+        if self._ledger.enter(correction):
             self.corrections.append(correction)
 
     def _figure(self, row: Row) -> Figure:
