@@ -48,6 +48,7 @@ ANSWERS = Sheet(
     (
         *_FINDING, Column("答复", 12, True), *_WHO, Column("单位名称", 26), Column("指标名称", 30),
         Column("进展", 10), Column("首次发现", 12),
+        Column("数据编号", 30),
     ),
 )  # fmt: skip
 CORRECTIONS = Sheet(
@@ -55,7 +56,7 @@ CORRECTIONS = Sheet(
     (
         Column("编号", 15), Column("单位", 12), Column("指标", 28), Column("原文", 60), Column("数值", 12),
         Column("更正为", 14, True), *_WHO, Column("单位名称", 26), Column("指标名称", 30), Column("原文数字", 14),
-        Column("计量单位", 10), Column("现行更正", 14), *_PLACE,
+        Column("计量单位", 10), Column("现行更正", 14), Column("待处理问题", 40), *_PLACE,
     ),
 )  # fmt: skip
 UNMATCHED = Sheet(

@@ -67,7 +67,9 @@ class _Writer:
             entry = known.get(finding.id)
             course = sheets.COURSE_WORDS[entry.course] if entry else ""
             since = entry.first_seen.isoformat() if entry else ""
-            rows.append((*_about(finding), None, None, None, *self._names(finding), course, since))
+            rows.append(
+                (*_about(finding), None, None, None, *self._names(finding), course, since, "、".join(finding.facts))
+            )
         sheet = self._sheet(sheets.ANSWERS, rows)
         self._choose(sheet, sheets.ANSWERS, "答复", list(sheets.ANSWER_WORDS), len(rows))
 
@@ -78,11 +80,12 @@ class _Writer:
         self._tell(sheet, sheets.WAIVERS, "截至", "豁免的最后一天，如2025-12-31；不填则一直有效", len(rows))
 
     def _corrections(self, figures: Sequence[Figure]) -> None:
+        doubts = self._doubts()
         rows = [
             (
                 figure.source.id, figure.reading.unit, figure.code, figure.source.quote, figure.source.value,
                 None, None, None, self._year.unit_name(figure.reading.unit), self._indicator_name(figure.code),
-                figure.source.text, figure.source.unit, _in_force(figure), *_place(figure),
+                figure.source.text, figure.source.unit, _in_force(figure), "；".join(doubts.get(figure.source.id, ())), *_place(figure),
             )
             for figure in figures
         ]  # fmt: skip
@@ -135,6 +138,14 @@ class _Writer:
         made.data_validation(
             1, place, max(1, rows), place, {"validate": "any", "input_title": head, "input_message": told}
         )
+
+    def _doubts(self) -> dict[str, list[str]]:
+        """Return by fact the open findings that speak of it, so that a filter shows what may need a correction."""
+        found: dict[str, list[str]] = {}
+        for finding in self._year.findings:
+            for fact in finding.facts if finding.state == "open" and finding.severity != "info" else ():
+                found.setdefault(fact, []).append(f"{sheets.SEVERITY_WORDS[finding.severity]}：{finding.message}")
+        return found
 
     def _names(self, finding: Finding) -> tuple[str, str]:
         names = "、".join(self._indicator_name(code) for code in finding.indicators)

@@ -130,6 +130,17 @@ def test_every_row_shows_its_sentence_and_only_what_waits_for_a_person_is_open()
         assert page.data_validations.dataValidation
 
 
+def test_a_figure_under_doubt_shows_its_open_findings_and_they_its_number() -> None:
+    reading = reading_of(BODY)
+    hazards = next(fact for fact in reading.facts if fact.text == "60处")
+    year = year_of(reading)
+    doubted = replace(year, findings=(replace(ERROR, facts=(hazards.id,)), replace(NOTE, facts=(hazards.id,))))
+    assert row_of(doubted, "数据更正", 编号=hazards.id, 待处理问题=f"错误：{ERROR.message}")
+    assert row_of(doubted, "问题答复", 编号=doubted.findings[0].id, 数据编号=hazards.id)
+    settled = replace(doubted, findings=(replace(doubted.findings[0], state="explained"),))
+    assert row_of(settled, "数据更正", 编号=hazards.id, 待处理问题=None)
+
+
 def test_a_figure_without_indicator_waits_to_be_assigned() -> None:
     assert row_of(year_of(), "未识别数据", 数值=5, 计量单位="个") > 1
 
