@@ -6,7 +6,6 @@ any other choice of models would be fetched from outside, so the default is kept
 
 from __future__ import annotations
 
-import math
 import os
 from typing import Any
 
@@ -15,7 +14,7 @@ import numpy as np
 from rapidocr import RapidOCR
 
 from nianbao.documents.model import Box
-from nianbao.documents.sight import Seen, SeenLine
+from nianbao.documents.sight import Seen, SeenLine, build_line, find_skew, overlap
 
 _GLANCE_PX = 800
 _DETECTION_PX = 1280
@@ -29,7 +28,6 @@ _RED = 60
 _LEAST_RED_SHARE = 0.0002
 _INK = 150
 _LEAST_CELLS = 4
-_LETTER_WIDE, _LETTER_NARROW = 0.45, 0.26
 
 
 class Eye:
@@ -53,7 +51,7 @@ class Eye:
     def read(self, pixels: Any) -> Seen:
         """Return the lines that stand in a picture (RGB), whichever way it lies."""
         quads = self._glance(pixels)
-        turn = _matrix(pixels.shape, _skew(quads))
+        turn = _matrix(pixels.shape, find_skew(quads))
         upright = _turned(pixels, turn)
         if self._is_upside_down(upright, [quad @ turn[0][:, :2].T + turn[0][:, 2] for quad in quads]):
             turn = _after(_matrix(upright.shape, 180.0), turn)
@@ -63,7 +61,7 @@ class Eye:
         tables, rules = _find_tables(faded[:, :, 0])
         faded[rules > 0] = 255  # an upright rule beside a figure reads as a 1
         lines = self._lines(faded)
-        lines += [line for line in self._red_lines(upright) if not any(_overlap(line, other) for other in lines)]
+        lines += [line for line in self._red_lines(upright) if not any(overlap(line, other) for other in lines)]
         back = cv2.invertAffineTransform(turn[0])
         return Seen(tuple(lines), tables, width, height, tuple(float(value) for value in back.flatten()))
 
@@ -99,7 +97,7 @@ class Eye:
             # The engine leaves lines out of its words where it could place none, so they are matched in order.
             mine = words.pop(0) if words and "".join(letter for letter, _, _ in words[0]) == bare else ()
             if bare:
-                lines.append(_line(text, float(score), quad, mine))
+                lines.append(build_line(text, float(score), quad, mine))
         return lines
 
     def _red_lines(self, upright: Any) -> list[SeenLine]:
@@ -119,31 +117,6 @@ def decode(data: bytes) -> Any:
         raise ValueError("not an image")
     shrink = min(1.0, _ENOUGH_PX / max(pixels.shape[:2]))
     return cv2.resize(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-
-
-def _line(text: str, score: float, quad: Any, words: Any) -> SeenLine:
-    """Return a line's letters with boxes that part midway between their middles, for the engine's may overlap.
-
-    The engine counts the confidences with the blanks of the line, but gives them to the letters without.
-    """
-    x0, x1 = float(quad[:, 0].min()), float(quad[:, 0].max())
-    top, bottom = (quad[0][1] + quad[1][1]) / 2, (quad[2][1] + quad[3][1]) / 2
-    letters = [letter for letter in text if not letter.isspace()]
-    places = [k for k, letter in enumerate(text) if not letter.isspace()]
-    given = [float(word[1]) for word in words]
-    scores = [given[place] if place < len(given) else score for place in places]
-    middles = [float(word[2][0][0] + word[2][1][0]) / 2 for word in words]
-    if len(middles) != len(letters):
-        middles = [x0 + (x1 - x0) * (k + 0.5) / len(letters) for k in range(len(letters))]
-    middles = sorted(min(max(middle, x0), x1) for middle in middles)
-    height = bottom - top
-    boxes = []
-    for k, (letter, middle) in enumerate(zip(letters, middles, strict=True)):
-        reach = (_LETTER_NARROW if letter.isascii() else _LETTER_WIDE) * height
-        left = max(middle - reach, (middles[k - 1] + middle) / 2 if k else x0)
-        right = min(middle + reach, (middle + middles[k + 1]) / 2 if k + 1 < len(middles) else x1)
-        boxes.append((left, float(top), max(right, left + 1.0), float(bottom)))
-    return SeenLine(letters, boxes, scores)
 
 
 def _faded(pixels: Any) -> Any:
@@ -193,18 +166,6 @@ def _find_tables(gray: Any) -> tuple[tuple[tuple[Box, ...], ...], Any]:
     return tuple(tuple(cells) for cells in kept.values()), rules
 
 
-def _overlap(line: SeenLine, other: SeenLine) -> bool:
-    a, b = _extent(line), _extent(other)
-    across = min(a[2], b[2]) - max(a[0], b[0])
-    down = min(a[3], b[3]) - max(a[1], b[1])
-    return across > 0.3 * min(a[2] - a[0], b[2] - b[0]) and down > 0.3 * min(a[3] - a[1], b[3] - b[1])
-
-
-def _extent(line: SeenLine) -> Box:
-    xs0, tops, xs1, bottoms = zip(*line.boxes, strict=True)
-    return min(xs0), min(tops), max(xs1), max(bottoms)
-
-
 Turn = tuple[Any, tuple[int, int]]
 """An affine matrix and the size (width, height) of what it makes."""
 
@@ -231,21 +192,3 @@ def _turned(pixels: Any, turn: Turn) -> Any:
     if np.array_equal(turn[0], [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]):
         return pixels
     return cv2.warpAffine(pixels, turn[0], turn[1], flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
-
-
-def _skew(quads: list[Any]) -> float:
-    """Return by how many degrees the text must be turned (counter-clockwise) to lie level; up may still be down."""
-    angles = []
-    for quad in quads:
-        across, down = quad[1] - quad[0], quad[3] - quad[0]
-        length, height = float(np.hypot(*across)), float(np.hypot(*down))
-        if height > length:
-            across, length, height = down, height, length
-        if length > 3 * height:
-            angles.append((math.degrees(math.atan2(across[1], across[0])), length))
-    half, total = sum(length for _, length in angles) / 2, 0.0
-    for angle, length in sorted(angles):
-        total += length
-        if total >= half:
-            return angle
-    return 0.0

@@ -37,7 +37,9 @@ class Sighting:
 
     def page(self, parsed: RawPage) -> RawPage:
         """Return the page as it was seen; as it was parsed, with the trouble named, where it could not be."""
-        return self.pages.get(parsed.number) or replace(parsed, trouble=self.troubles.get(parsed.number, parsed.trouble))
+        return self.pages.get(parsed.number) or replace(
+            parsed, trouble=self.troubles.get(parsed.number, parsed.trouble)
+        )
 
 
 def read_scans(path: Path, numbers: Sequence[int], limits: Limits) -> Sighting:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from array import array
 
+import numpy as np
 import pytest
 
 from nianbao.documents.doubting import find_doubts, lay_back
@@ -10,7 +11,7 @@ from nianbao.documents.layers import grade_page, needs_sight
 from nianbao.documents.model import Doubt, Places
 from nianbao.documents.ordering import order_lines
 from nianbao.documents.pages import RawPage, Scan
-from nianbao.documents.sight import SeenLine
+from nianbao.documents.sight import SeenLine, build_line, find_skew
 from nianbao.documents.slips import repair
 
 UPRIGHT = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
@@ -116,3 +117,23 @@ def test_a_page_that_could_not_be_read_says_so() -> None:
     assert grade_page(_page("", images=0, scores=[])) == ("", 1.0), "the back of a sheet"
     assert grade_page(_page("法治", scores=[0.7, 0.8])) == ("扫描不清，识别的文字多有疑问", 0.75)
     assert grade_page(_page("法治", scores=[1.0, 1.0])) == ("", 1.0)
+
+
+@pytest.mark.parametrize("degrees", [0, 1.5, -3, 90])
+def test_the_skew_of_a_page_is_that_of_its_long_lines(degrees: float) -> None:
+    turn = np.deg2rad(degrees)
+    along, down = np.array([np.cos(turn), np.sin(turn)]), np.array([-np.sin(turn), np.cos(turn)])
+    corners = [np.array([0 * along, w * along, w * along + 20 * down, 20 * down]) for w in (400, 380, 390, 30)]
+    assert find_skew(corners) == pytest.approx(degrees)
+    assert find_skew([]) == 0
+
+
+def test_confidences_stay_with_their_letters_where_the_line_has_blanks() -> None:
+    """The engine counts them with the blanks, but hands them out without, so the last ones are missing."""
+    quad = np.array([[0, 0], [40, 0], [40, 10], [0, 10]])
+    boxes = [np.array([[x, 0], [x + 8, 0], [x + 8, 10], [x, 10]]) for x in (0, 8, 24, 32)]
+    words = [(letter, score, box) for letter, score, box in zip("甲乙34", (0.9, 0.8, 1.0, 0.7), boxes, strict=True)]
+    line = build_line("甲乙 34", 0.85, quad, words)
+    assert line.letters == ["甲", "乙", "3", "4"]
+    assert line.scores == [0.9, 0.8, 0.7, 0.85]
+    assert all(a[2] <= b[0] + 1e-9 for a, b in zip(line.boxes, line.boxes[1:], strict=False))
