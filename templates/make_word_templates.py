@@ -293,9 +293,17 @@ def report_template() -> WordDocument:
     add(document, "{%p endfor %}", "{%p endif %}")
     add_revision(document)
     add_head(document, "view.method_head")
-    add(document, "{%p for line in view.method %}", "{{ line }}", "{%p endfor %}")
-    add(document, "", "{{ view.body }}", "{{ view.date }}", style="Signature")
+    add(document, "{%p for line in view.method[:-1] %}", "{{ line }}", "{%p endfor %}")
+    add(document, "{{ view.method|last }}")
+    sign(document, "{{ view.body }}", "{{ view.date }}")
     return document
+
+
+def sign(document: WordDocument, name: str, day: str) -> None:
+    """Add the signature so that it never stands alone on a page: it keeps the last paragraph with it."""
+    add(document, "", name, day, style="Signature")
+    for paragraph in document.paragraphs[-4:-1]:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def letter_template() -> WordDocument:
@@ -308,7 +316,7 @@ def letter_template() -> WordDocument:
     add(document, "{%p if item.indicators %}", "涉及指标：{{ item.indicators|join('、') }}。", "{%p endif %}")
     add(document, "{%p if item.quote %}", "原文：“{{ item.quote }}”", "{%p endif %}", "{%p endfor %}")
     add(document, "{%p for line in letter.closing %}", "{{ line }}", "{%p endfor %}")
-    add(document, "", "{{ letter.signature }}", "{{ letter.date }}", style="Signature")
+    sign(document, "{{ letter.signature }}", "{{ letter.date }}")
     return document
 
 

@@ -89,11 +89,11 @@ class PdfFile:
         finally:
             page.close()
 
-    def picture(self, number: int) -> tuple[Any, float]:
+    def picture(self, number: int, dots_per_point: float = _DOTS_PER_POINT) -> tuple[Any, float]:
         """Render a page as it is shown; return its pixels (RGB, height by width by 3) and how many make a point."""
         page = self._pdf[number - 1]
         try:
-            scale = min(_DOTS_PER_POINT, _MOST_PIXELS / max(page.get_size()))
+            scale = min(dots_per_point, _MOST_PIXELS / max(page.get_size()))
             return page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3].copy(), scale
         finally:
             page.close()

@@ -46,15 +46,18 @@ class _OnePicture:
 
 
 class _PdfPictures:
-    def __init__(self, pdf: Any) -> None:
-        self._pdf = pdf
+    def __init__(self, pdf: Any, dots_per_inch: int) -> None:
+        self._pdf, self._dots_per_point = pdf, dots_per_inch / 72
 
     def picture(self, number: int) -> Picture:
-        return Picture(number, *self._pdf.picture(number))
+        return Picture(number, *self._pdf.picture(number, self._dots_per_point))
 
 
-def open_pictures(path: Path) -> Pictures:
-    """Open the file, an image as one page of A4's height; ValueError when no pictures can be had of it."""
+def open_pictures(path: Path, dots_per_inch: int = 200) -> Pictures:
+    """Open the file, an image as one page of A4's height; ValueError when no pictures can be had of it.
+
+    `dots_per_inch` is for pages that are rendered: 200 to be recognised, fewer to be looked at.
+    """
     with path.open("rb") as stream:
         is_pdf = b"%PDF-" in stream.read(1024)
     if not is_pdf:
@@ -66,4 +69,4 @@ def open_pictures(path: Path) -> Pictures:
     pdf = open_pdf(path, 1 << 30)
     if isinstance(pdf, Rejection):
         raise ValueError(pdf.detail)
-    return _PdfPictures(pdf)
+    return _PdfPictures(pdf, dots_per_inch)

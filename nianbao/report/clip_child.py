@@ -24,8 +24,8 @@ _MARGIN_PT = 30.0
 """Left and right of the type area there is nothing to see."""
 _AROUND_PT = 12.0
 """Above and below a figure its own line is shown, and no half of the next one."""
-_SHRINK = 2
-"""The reader's pictures have 200 dots an inch; half of it, two pixels by two made one, is enough to be read."""
+_DOTS_PER_INCH = 100
+"""Enough to be read."""
 
 
 def main(request: Path) -> None:
@@ -33,7 +33,7 @@ def main(request: Path) -> None:
     confine(_MEMORY_BYTES, _CPU_S)
     for wanted in json.loads(request.read_text(encoding="utf-8")):
         try:
-            pictures = open_pictures(Path(wanted["file"]))
+            pictures = open_pictures(Path(wanted["file"]), _DOTS_PER_INCH)
         except (OSError, ValueError):
             continue
         for page, places in groupby(wanted["places"], key=lambda place: place["page"]):
@@ -46,21 +46,22 @@ def _strips(pictures: Pictures, page: int, places: Iterator[dict[str, Any]]) -> 
         picture = pictures.picture(page)
     except Exception:  # whatever a broken page makes the library raise
         return
-    grey = _grey(picture.pixels)
+    step = max(1, round(picture.scale * 72 / _DOTS_PER_INCH))
+    picture = Picture(page, _grey(picture.pixels[::step, ::step]), picture.scale / step)
     drawn: dict[tuple[int, int], str] = {}
     for place in places:
-        yield {"id": place["id"], **_strip(grey, picture, place["boxes"], drawn)}
+        yield {"id": place["id"], **_strip(picture, place["boxes"], drawn)}
 
 
-def _strip(grey: Any, picture: Picture, boxes: list[list[float]], drawn: dict[tuple[int, int], str]) -> dict[str, Any]:
-    """Return the strip around the boxes; figures of one line share its picture."""
-    scale, width, height = picture.scale / _SHRINK, picture.width_pt, picture.height_pt
+def _strip(picture: Picture, boxes: list[list[float]], drawn: dict[tuple[int, int], str]) -> dict[str, Any]:
+    """Return the strip of a grey page around the boxes; figures of one line share its picture."""
+    scale, width, height = picture.scale, picture.width_pt, picture.height_pt
     left, right = _MARGIN_PT, max(_MARGIN_PT + 1, width - _MARGIN_PT)
     top = max(0.0, min(box[1] for box in boxes) - _AROUND_PT)
     bottom = min(height, max(box[3] for box in boxes) + _AROUND_PT)
     first, last = int(top * scale), int(bottom * scale)
     columns = int((right - left) * scale) // 2 * 2
-    cut = grey[first:last, int(left * scale) : int(left * scale) + columns]
+    cut = picture.pixels[first:last, int(left * scale) : int(left * scale) + columns]
     if (first, last) not in drawn:
         drawn[first, last] = base64.b64encode(_png(cut)).decode()
     marks = [
@@ -76,11 +77,8 @@ def _strip(grey: Any, picture: Picture, boxes: list[list[float]], drawn: dict[tu
 
 
 def _grey(pixels: Any) -> Any:
-    """Return a page at half the size in sixteen greys; green is most of what the eye calls bright."""
-    rows, columns = (size // _SHRINK * _SHRINK for size in pixels.shape[:2])
-    green = pixels[:rows, :columns, 1].astype("uint16")
-    blocks = green[::2, ::2] + green[1::2, ::2] + green[::2, 1::2] + green[1::2, 1::2]
-    return (blocks >> 6).astype("uint8")
+    """Return a page in sixteen greys; green is most of what the eye calls bright."""
+    return pixels[:, :, 1] >> 4
 
 
 def _png(grey: Any) -> bytes:
