@@ -163,7 +163,7 @@ def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
     A sum in prose repeats a relation, and a rate above 100 % follows from more put right than found.
     """
     kept: list[Finding] = []
-    for finding in findings:
+    for finding in sorted(findings, key=lambda finding: GRAVITY[finding.severity]):
         if not any(_is_echo(finding, other) for other in kept if GRAVITY[other.severity] <= GRAVITY[finding.severity]):
             kept.append(finding)
     return kept
@@ -172,7 +172,9 @@ def _without_echoes(findings: Iterable[Finding]) -> list[Finding]:
 def _is_echo(finding: Finding, other: Finding) -> bool:
     if finding.rule.startswith(("prose_", "gen_part_of")):
         return set(finding.facts) <= set(other.facts)
-    _, *parts = finding.indicators or ("",)
+    rate, *parts = finding.indicators or ("",)
+    if finding.rule.startswith("rate_") and other.rule == "gen_bounds":
+        return other.indicators == (rate,)
     return finding.rule.startswith("rate_") and other.rule.startswith("ord_") and set(parts) == set(other.indicators)
 
 

@@ -21,6 +21,8 @@ REST = re.compile(r"剩余|其余|余下|尚有|还有|尚余|仍有|另有|另�
 OTHERS = re.compile(r"其他|其它")
 NEW_LISTING = re.compile(r"其中|[（(）)]|按[^，。；]{1,8}分|[就从][^，。；]{1,12}(?:而言|来看|来说|看，)")
 TOTAL_AFTER = re.compile(r"(?:共计?|合计|总计|累计)[^，。；\d]{0,6}$")
+LISTED = re.compile(r"^、[^，。；、：\n\t（(]{1,12}$")
+SUMMED = re.compile(r"^，(?:共计?|合计|总计)$")
 ONLY_SOME = re.compile(r"其中|中，|中有|包括|主要|含|如|部分")
 
 
@@ -101,6 +103,7 @@ def _listings(subject: Subject) -> Iterator[Listing]:
         if fact.kind == "actual" and fact.part_of in by_id:
             under.setdefault(fact.part_of or "", []).append(fact)
     text = subject.reading.document.text
+    yield from _totals_after(subject)
     for whole_id, parts in under.items():
         whole = by_id[whole_id]
         same = sorted((p for p in parts if comparable(subject, p, whole)), key=lambda fact: fact.start)
@@ -123,6 +126,7 @@ def _groups(text: str, parts: list[Fact]) -> Iterator[list[Fact]]:
 
 def _completed(subject: Subject, whole: Fact, parts: list[Fact]) -> Listing:
     text = subject.reading.document.text
+    parts = [*parts, *_continued(subject, whole, parts)]
     claim = _claim(text, whole, parts)
     if claim == "error" and whole.start < parts[0].start and _rest_at(text, whole, parts) is not None:
         between = _between(subject, whole, parts)
@@ -158,6 +162,39 @@ def _rest_at(text: str, whole: Fact, parts: list[Fact]) -> Fact | None:
         if REST.search(lead):
             return edges[k]
     return None
+
+
+def _continued(subject: Subject, whole: Fact, parts: list[Fact]) -> list[Fact]:
+    """Return what goes on with the list (合同78件、文件39件、其他13件) and is no part only because the sum is wrong."""
+    if len(parts) < 2 or whole.start > parts[0].start:
+        return []
+    text, more = subject.reading.document.text, list[Fact]()
+    for fact in _loose(subject):
+        last = more[-1] if more else parts[-1]
+        if fact.start >= last.end and LISTED.match(text[last.end : fact.start]) and comparable(subject, fact, whole):
+            more.append(fact)
+    return more
+
+
+def _totals_after(subject: Subject) -> Iterator[Listing]:
+    """Yield the lists before a total (演练1场、专项演练18场，共20场) of which nothing is linked: the sum is wrong."""
+    text, loose = subject.reading.document.text, _loose(subject)
+    for k, whole in enumerate(loose):
+        parts: list[Fact] = []
+        for fact in reversed(loose[:k]):
+            gap = text[fact.end : (parts[0] if parts else whole).start]
+            if not (LISTED if parts else SUMMED).match(gap) or fact.unit != whole.unit:
+                break
+            parts.insert(0, fact)
+        if len(parts) > 1:
+            yield Listing(whole, tuple(parts), "warning")
+
+
+def _loose(subject: Subject) -> list[Fact]:
+    """Return the printed results that belong to no total, in the order of the text."""
+    linked = {fact.part_of for fact in subject.reading.facts}
+    facts = (f for f in subject.reading.facts if f.kind == "actual" and not f.implied and f.part_of is None)
+    return sorted((fact for fact in facts if fact.id not in linked), key=lambda fact: fact.start)
 
 
 def _between(subject: Subject, whole: Fact, parts: list[Fact]) -> list[Fact]:

@@ -5,6 +5,7 @@ Only figures of one period meet, and on intervals: 300余 never causes a false a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
@@ -23,6 +24,8 @@ from nianbao.interval import Interval
 
 MUCH_MORE = Decimal("1.5")
 """Items that are one figure told twice come to about twice their total; items with a slip to a little more than it."""
+IN_TIME = re.compile(r"按期|按时|及时|限期|首次|一次")
+IN_TIME_REACH = 8
 FIVE_PERCENT = Decimal("0.05")
 
 
@@ -78,6 +81,7 @@ def _broken(subject: Subject, relation: Relation, formula: Formula, stated: dict
         slack = Decimal(10) ** -min(printed_places(fact) for fact in rate.facts)
     share = FIVE_PERCENT if relation.tolerance == "relative_5pct" else Decimal(0)
     if formula.holds(values, slack, share):
+        yield from _inexact(subject, relation, formula, stated)
         return
     severity = _severity(subject, relation, stated, rate)
     if severity is None:
@@ -90,6 +94,26 @@ def _broken(subject: Subject, relation: Relation, formula: Formula, stated: dict
     facts = tuple(dict.fromkeys(fact for statement in stated.values() for fact in statement.facts))
     said = _rate_said(subject, formula, stated) if rate is not None else _said(subject, formula, stated)
     yield Claim(f"{said}。{relation.message_zh}", facts, formula.codes, severity=severity, rule=relation.id)
+
+
+def _inexact(subject: Subject, relation: Relation, formula: Formula, stated: dict[str, Statement]) -> Iterator[Claim]:
+    """Doubt a rate that only its wide tolerance saves, where one sentence prints it with both its parts.
+
+    A rate of what was done in time (按时办结率) has a numerator of its own.
+    """
+    rate = stated[formula.codes[0]]
+    if relation.kind != "rate" or relation.tolerance != "relative_5pct" or len(rate.facts) > 1:
+        return
+    text, printed_rate = subject.reading.document.text, rate.facts[0]
+    values = {code: statement.interval for code, statement in stated.items()}
+    slack = Decimal(10) ** -printed_places(printed_rate)
+    together = len({sentence_of(text, fact) for statement in stated.values() for fact in statement.facts}) == 1
+    lead = text[max(0, printed_rate.start - IN_TIME_REACH) : printed_rate.start]
+    own = printed_rate.implied or IN_TIME.search(lead) or names_denominator(text, rate.facts)
+    if together and not own and not formula.holds(values, slack):
+        facts = tuple(dict.fromkeys(fact for statement in stated.values() for fact in statement.facts))
+        said = f"{_rate_said(subject, formula, stated)}。如按其他口径计算，请写明"
+        yield Claim(said, facts, formula.codes, severity="warning", rule=relation.id)
 
 
 def _severity(

@@ -314,6 +314,35 @@ def test_a_breakdown_in_the_next_sentence_is_another_listing(found: Found, fact:
     assert not found(text.format(""), fact("90起"), *parts)
 
 
+def test_a_list_that_goes_on_is_added_though_its_end_is_not_linked(found: Found, fact: Make) -> None:
+    def facts(rest: str) -> tuple[Fact, ...]:
+        return (fact("131件"), fact("78件", part_of="131件"), fact("39件", part_of="131件"), fact(rest))
+
+    assert not found("审查131件，其中合同78件、文件39件、其他14件。", *facts("14件"))
+    assert "合132" in found("审查131件，其中合同78件、文件39件、其他15件。", *facts("15件"))["prose_sum"].message
+    assert not found("审查131件，其中合同78件、文件39件，提出意见60件。", *facts("60件"))
+
+
+def test_a_total_behind_a_list_is_added_though_nothing_is_linked(found: Found, fact: Make) -> None:
+    parts = (fact("1场"), fact("18场"))
+    assert found("综合演练1场、专项演练18场，共20场。", *parts, fact("20场"))["prose_sum"].severity == "warning"
+    assert not found("综合演练1场、专项演练18场，共19场。", *parts, fact("19场"))
+    assert not found("综合演练1场、专项演练18场，参加20场。", *parts, fact("20场"))
+
+
+def test_a_rate_that_only_its_wide_tolerance_saves_is_doubted_beside_its_parts(found: Found, fact: Make) -> None:
+    parts = (fact("863件", "hotline.orders_received"), fact("858件", "hotline.orders_closed"))
+
+    def rules(text: str, rate: str) -> dict[str, Finding]:
+        return found(text.format(rate), *parts, fact(rate, "hotline.closure_rate"))
+
+    assert rules("受理863件，办结858件，办结率{}。", "96.4%")["rate_hotline_closure_rate"].severity == "warning"
+    assert not rules("受理863件，办结858件，办结率{}。", "99.42%")
+    assert not rules("受理863件，办结858件，按时办结率{}。", "96.4%")
+    assert not rules("受理863件，办结858件。办结率{}。", "96.4%")
+    assert set(rules("受理863件，办结858件，办结率{}。", "100.4%")) == {"gen_bounds"}
+
+
 def test_the_prose_does_not_repeat_what_a_relation_already_says(found: Found, fact: Make) -> None:
     codes = (RESOLVED, "dispute.disputes_referred_judicial", "dispute.disputes_pending")
     parts = [fact(t, c, part_of="90起") for t, c in zip(("71起", "12起", "6起"), codes, strict=True)]
