@@ -57,20 +57,25 @@ def corrected(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Rea
     return tuple(laid.reading for laid in lay_year(place, year, cutoff))
 
 
+def check(place: Workplace, reading: Reading, cutoff: datetime | None = None) -> tuple[Finding, ...]:
+    """Check one report as it came and as people corrected it, and say how each finding stands by their answers."""
+    code, records = place.district.code, place.records
+    laid = lay(reading, records.corrections(code, reading.year)).reading
+    of_source = _check(place, reading)
+    of_corrected = of_source if laid is reading else _check(place, laid)
+    return settle(of_source, of_corrected, records.answers(code, reading.year), day_of(cutoff))
+
+
 def settle_year(place: Workplace, year: int, cutoff: datetime | None) -> None:
     """Check again what people corrected, lay their answers over all findings, and keep how each stands."""
-    code, today = place.district.code, day_of(cutoff)
-    records = place.records
-    answers = records.answers(code, year)
+    code, records = place.district.code, place.records
     corrected_units = {correction.unit for correction in records.corrections(code, year)}
-    sources = {reading.unit: reading for reading in records.readings(code, year, cutoff)}
-    laid = {each.reading.unit: each.reading for each in lay_year(place, year, cutoff)}
     for submission in records.counted(code, year, cutoff):
-        unit, kept = submission.unit or "", records.findings(submission.id)
-        if unit in corrected_units:
-            found = settle(_check(place, sources[unit]), _check(place, laid[unit]), answers, today)
+        kept = records.findings(submission.id)
+        if submission.unit in corrected_units:
+            found = check(place, records.reading(submission.id), cutoff)
         else:
-            found = with_answers(kept, in_force(answers, today), today)
+            found = answered(place, year, cutoff, kept)
         if found != kept:
             records.recheck(submission.id, found)
 
@@ -93,4 +98,5 @@ def day_of(cutoff: datetime | None) -> date:
 
 
 def _check(place: Workplace, reading: Reading) -> tuple[Finding, ...]:
-    return check_reading(reading, place.catalogue, place.required)
+    types = {unit.code: unit.type for unit in place.district.units}
+    return check_reading(reading, place.catalogue, place.required, types.get(reading.unit))

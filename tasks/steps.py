@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nianbao.checks.checking import check_reading
 from nianbao.checks.finding import Finding
 from nianbao.documents.identifying import identify
 from nianbao.documents.model import Document, Identity
@@ -78,9 +77,8 @@ def extract_reading(place: Workplace, document: Document, identity: Identity) ->
 
 
 def check_submission(place: Workplace, reading: Reading) -> tuple[Finding, ...]:
-    """Check what one document can tell."""
-    types = {unit.code: unit.type for unit in place.district.units}
-    return check_reading(reading, place.catalogue, place.required, types.get(reading.unit))
+    """Check what one document can tell, with what people have corrected and answered."""
+    return decisions.check(place, reading)
 
 
 def record(place: Workplace, submission: Submission, reading: Reading, findings: tuple[Finding, ...]) -> Submission:

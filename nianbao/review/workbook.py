@@ -85,7 +85,8 @@ class _Writer:
             (
                 figure.source.id, figure.reading.unit, figure.code, figure.source.quote, figure.source.value,
                 None, None, None, self._year.unit_name(figure.reading.unit), self._indicator_name(figure.code),
-                figure.source.text, figure.source.unit, _in_force(figure), "；".join(doubts.get(figure.source.id, ())), *_place(figure),
+                figure.source.text, figure.source.unit, _in_force(figure), doubts.get(figure.source.id),
+                *_place(figure),
             )
             for figure in figures
         ]  # fmt: skip
@@ -139,13 +140,13 @@ class _Writer:
             1, place, max(1, rows), place, {"validate": "any", "input_title": head, "input_message": told}
         )
 
-    def _doubts(self) -> dict[str, list[str]]:
+    def _doubts(self) -> dict[str, str]:
         """Return by fact the open findings that speak of it, so that a filter shows what may need a correction."""
         found: dict[str, list[str]] = {}
         for finding in self._year.findings:
             for fact in finding.facts if finding.state == "open" and finding.severity != "info" else ():
                 found.setdefault(fact, []).append(f"{sheets.SEVERITY_WORDS[finding.severity]}：{finding.message}")
-        return found
+        return {fact: "；".join(said) for fact, said in found.items()}
 
     def _names(self, finding: Finding) -> tuple[str, str]:
         names = "、".join(self._indicator_name(code) for code in finding.indicators)

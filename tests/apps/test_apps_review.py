@@ -207,3 +207,12 @@ def test_a_correction_that_leaves_it_wrong_is_told_as_another_error(clerk: Clerk
     assert set(found) == {"open", "corrected"}
     assert "66处（更正，原文“70处”）" in found["open"] and "更正" not in found["corrected"]
     assert clerk.state() == "returned"
+
+
+def test_a_report_that_is_read_again_keeps_what_was_decided_without_a_run(clerk: Clerk, wrong: str) -> None:
+    clerk.file(wrong)
+    clerk.correct(60)
+    place = open_workplace(str(clerk.district))
+    place.records.forget_stale("yunxiu", 2023, "another catalogue")
+    (pending,) = place.records.pending("yunxiu", 2023)
+    assert take_in(place, pending.id).state == "checked"
