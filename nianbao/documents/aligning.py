@@ -16,6 +16,8 @@ from nianbao.documents.model import Box
 from nianbao.documents.pages import Grid, RawPage
 
 _FIGURE = re.compile(r"[-+−–]?[\d０-９][\d０-９,，.．]*(?:[%％‰]|[万亿]?[\u4e00-\u9fff]{0,3})?")
+_WORD = re.compile(r"\S+")
+_ALONE = re.compile(r"(?<!\S)(?P<figure>[-+−–]?\d[\d,，.．]*(?:[%％‰]|[万亿]?[\u4e00-\u9fff]{0,3})?)(?!\S)")
 _DASH = re.compile(r"[-—–/]+")
 _NUMBER = re.compile(r"\d{1,4}")
 _SENTENCE = re.compile("[，。；]")
@@ -27,6 +29,7 @@ _MOST_PITCH_EM = 4.0
 _SAME_ROW_EM = 0.5
 _NEAR_PITCH = 0.85
 _FULL_EM = 0.7
+_TALLEST_EM = 2.0
 _MOST_BESIDE_PT = 60.0
 
 
@@ -62,9 +65,33 @@ Band = list[Piece]
 
 def find_aligned(page: RawPage) -> tuple[Grid, ...]:
     """Return the unruled tables of a page as grids of cells; those in ruled ones are not looked for."""
-    if sum(_FIGURE.fullmatch(word) is not None for word in page.text.split()) < _LEAST_FIGURES:
+    if not stands_apart(page, _LEAST_FIGURES):
         return ()
     return tuple(grid for run in _runs(find_bands(find_pieces(page))) for grid in _grid(run))
+
+
+def stands_apart(page: RawPage, least: int) -> bool:
+    """Say whether at least so many figures of the page stand apart from all words: a cheap look before a dear one."""
+    text, flat = page.text, page.boxes
+    apart = 0
+    for found in _ALONE.finditer(text):
+        first, last = found.span("figure")
+        gap = _GAP_EM * (flat[4 * first + 3] - flat[4 * first + 1]) / _TALLEST_EM
+        before, after = _beside(text, first, -1), _beside(text, last - 1, 1)
+        tight_before = before is not None and abs(flat[4 * first] - flat[4 * before + 2]) < gap
+        tight_after = after is not None and abs(flat[4 * after] - flat[4 * last - 2]) < gap
+        apart += not tight_before and not tight_after
+        if apart >= least:
+            return True
+    return False
+
+
+def _beside(text: str, k: int, step: int) -> int | None:
+    """Return where the next character that is no blank stands on the line."""
+    k += step
+    while 0 <= k < len(text) and text[k] == " ":
+        k += step
+    return k if 0 <= k < len(text) and text[k] != "\n" else None
 
 
 def widen(page: RawPage) -> RawPage:
@@ -109,22 +136,24 @@ def find_pieces(page: RawPage) -> list[Piece]:
 
 
 def _pieces(page: RawPage) -> Iterator[Piece]:
-    """Give the pieces of the page: a wide gap, another height or a step back ends one."""
+    """Give the pieces of the page: words that a wide gap, another height or a step back parts."""
     flat, piece = page.boxes, None
-    for k, letter in enumerate(page.text):
-        x0, top, x1, bottom = flat[4 * k : 4 * k + 4]
-        if letter.isspace() or x1 <= x0:
+    for word in _WORD.finditer(page.text):
+        first, last = 4 * word.start(), 4 * word.end() - 4
+        x0, top, x1, bottom = flat[first], flat[first + 1], flat[last + 2], flat[first + 3]
+        if x1 <= x0:
             continue
         if piece is not None:
             height = min(bottom - top, piece.bottom - piece.top)
             level = abs(top + bottom - piece.top - piece.bottom) / 2 < 0.5 * height
-            em = x1 - x0 if letter >= "\u2e80" else max((x1 - x0) / _LATIN_EM, 0.7 * height)
+            width = flat[first + 2] - x0
+            em = width if page.text[word.start()] >= "\u2e80" else max(width / _LATIN_EM, 0.7 * height)
             if level and -0.5 * height < x0 - piece.x1 < _GAP_EM * em:
-                piece.text += letter
+                piece.text += word.group()
                 piece.x1, piece.top, piece.bottom = max(piece.x1, x1), min(piece.top, top), max(piece.bottom, bottom)
                 continue
             yield piece
-        piece = Piece(letter, x0, top, x1, bottom)
+        piece = Piece(word.group(), x0, top, x1, bottom)
     if piece is not None:
         yield piece
 
@@ -159,7 +188,7 @@ def _runs(bands: Sequence[Band]) -> Iterator[list[Band]]:
 
 
 def _pitch(above: Band, below: Band) -> float:
-    height = max(piece.bottom - piece.top for piece in (*above, *below))
+    height = max(1.0, *(piece.bottom - piece.top for piece in (*above, *below)))
     return (median(p.middle for p in below) - median(p.middle for p in above)) / height
 
 

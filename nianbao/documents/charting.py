@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from nianbao.documents.aligning import Band, Piece, find_bands, find_pieces
+from nianbao.documents.aligning import Band, Piece, find_bands, find_pieces, stands_apart
 from nianbao.documents.model import Box
 from nianbao.documents.pages import RawPage
 
@@ -30,7 +30,7 @@ _REACH_EM = 4.0
 
 def take_charts(page: RawPage) -> tuple[RawPage, tuple[str, ...]]:
     """Return the page without the labels of its charts, and these."""
-    if sum(_TICK.fullmatch(word) is not None for word in page.text.split()) < _LEAST_TICKS:
+    if not stands_apart(page, _LEAST_TICKS):
         return page, ()
     pieces = find_pieces(page)
     axes = _axes(pieces)

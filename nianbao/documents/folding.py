@@ -7,6 +7,7 @@ the supplement (⺠⻓⻛), and would change ，（） and widths too; so only t
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _SUPPLEMENT = dict(
     zip(
@@ -40,3 +41,7 @@ def fold(code: int) -> str:
         return folded if len(folded) == 1 else chr(code)
     character = chr(code)
     return _SUPPLEMENT.get(character, character) if 0x2E80 <= code < 0x2F00 else character
+
+
+folded = lru_cache(maxsize=8192)(fold)
+"""Return what `fold` returns, remembered: a page asks for the same few hundred characters."""

@@ -20,7 +20,9 @@ def gather(page: RawPage) -> list[Block]:
     blocks: list[Block | _Owner] = []
     for letters, boxes in _runs(page):
         line = Line(page.number)
-        for letter, box in zip(letters, boxes, strict=True):
+        if not owners:
+            line.letters, line.boxes = letters, boxes
+        for letter, box in zip(letters, boxes, strict=True) if owners else ():
             owner = _owner_of(box, owners)
             if owner is None:
                 line.letters.append(letter)
@@ -29,7 +31,7 @@ def gather(page: RawPage) -> list[Block]:
                 if owner not in blocks:
                     blocks.append(owner)
                 owner.take(letter, box)
-        if line.text.strip():
+        if any(letter not in " \u3000" for letter in line.letters):
             _append_line(blocks, line)
         for owner in owners:
             owner.end_line()
@@ -131,23 +133,25 @@ def _runs(page: RawPage) -> Iterator[tuple[list[str], list[Box]]]:
     """Give the characters of each line; a line also ends where the next character stands clearly higher or lower."""
     letters: list[str] = []
     boxes: list[Box] = []
-    flat = page.boxes
-    for k, letter in enumerate(page.text):
-        box = (flat[4 * k], flat[4 * k + 1], flat[4 * k + 2], flat[4 * k + 3])
-        if letter == "\n" or (boxes and letter != " " and _jumps(boxes[-1], box)):
+    numbers = iter(page.boxes)
+    for letter, box in zip(page.text, zip(numbers, numbers, numbers, numbers, strict=True), strict=True):
+        if letter == "\n":
             yield letters, boxes
             letters, boxes = [], []
-        if letter != "\n":
-            letters.append(letter)
-            boxes.append(box)
+            continue
+        if boxes and boxes[-1][3] != box[3] and letter != " " and _jumps(boxes[-1], box):
+            yield letters, boxes
+            letters, boxes = [], []
+        letters.append(letter)
+        boxes.append(box)
     yield letters, boxes
 
 
 def _jumps(before: Box, now: Box) -> bool:
     if now[2] <= now[0] or before[2] <= before[0]:
         return False
-    height = max(before[3] - before[1], now[3] - now[1])
-    return abs((before[1] + before[3]) - (now[1] + now[3])) / 2 > 0.7 * height
+    apart = abs(before[1] + before[3] - now[1] - now[3]) / 2
+    return apart > 0.7 * (now[3] - now[1]) and apart > 0.7 * (before[3] - before[1])
 
 
 def _append_line(blocks: list[Block | _Owner], line: Line) -> None:

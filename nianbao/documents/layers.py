@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nianbao.documents.pages import RawPage
 
 _FEW_CHARACTERS = 20
@@ -9,6 +11,9 @@ _MANY_CHARACTERS = 100
 _MOSTLY_PICTURE = 0.5
 _CLEAR = 0.9
 _LOST = "\ufffd"
+_UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd]")
+_OF_FIGURES = re.compile(r"[\d.,%-]")
+_CHINESE = re.compile("[一-\u9fff]")
 
 
 def needs_sight(page: RawPage) -> bool:
@@ -44,9 +49,9 @@ def is_broken(bare: str) -> bool:
     """Say whether a text layer of many characters is none of what the page shows, as subset fonts may leave it."""
     if len(bare) < _MANY_CHARACTERS:
         return False
-    private = sum("\ue000" <= letter <= "\uf8ff" or letter == _LOST for letter in bare)
-    figures = sum(letter.isdigit() or letter in ".,%-" for letter in bare)
-    return private > 0.3 * len(bare) or (chinese_share(bare) < 0.02 and figures < 0.5 * len(bare))
+    if len(_UNREADABLE.findall(bare)) > 0.3 * len(bare):
+        return True
+    return chinese_share(bare) < 0.02 and len(_OF_FIGURES.findall(bare)) < 0.5 * len(bare)
 
 
 def bare_text(page: RawPage) -> str:
@@ -56,4 +61,4 @@ def bare_text(page: RawPage) -> str:
 
 def chinese_share(text: str) -> float:
     """Return the share of Chinese characters."""
-    return sum("一" <= letter <= "\u9fff" for letter in text) / max(1, len(text))
+    return len(_CHINESE.findall(text)) / max(1, len(text))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from statistics import median
 
 from nianbao.documents.model import Box
 
 _SPACED = re.compile(r"\d [.．,，]$|\d [%％‰]$|\d [.．,，] \d$")
+_BLANKS = {" ", "\u3000"}
 _NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
 _CLOSED_GAP_EM = 1.2
 _SUPERSCRIPT_SIZE = 0.75
@@ -23,6 +23,8 @@ class Line:
     letters: list[str] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     turns: list[tuple[int, int]] = field(default_factory=list)
+    _known: int = field(default=-1, init=False, repr=False, compare=False)
+    _extent: Box = field(default=_NO_BOX, init=False, repr=False, compare=False)
 
     @property
     def pages(self) -> list[int]:
@@ -39,41 +41,55 @@ class Line:
         """Return the letters as a string."""
         return "".join(self.letters)
 
-    @property
-    def _inked(self) -> list[Box]:
-        return [box for box in self.boxes if box[2] > box[0]] or [_NO_BOX]
+    def _reckon(self) -> None:
+        """Reckon the extent anew: the sides of all letters, top and bottom of a usual one.
+
+        Usual are the Chinese letters, where there are any: fonts of figures reach up to twice as high. Letters are only
+        ever added, so their number tells whether the extent is known.
+        """
+        inked = [box for box in self.boxes if box[2] > box[0]] or [_NO_BOX]
+        pairs = zip(self.letters, self.boxes, strict=True)
+        usual = [box for letter, box in pairs if "一" <= letter <= "\u9fff"] or inked
+        tops, bottoms = sorted([box[1] for box in usual]), sorted([box[3] for box in usual])
+        middle = len(usual) // 2
+        x0, x1 = min([box[0] for box in inked]), max([box[2] for box in inked])
+        self._known, self._extent = len(self.letters), (x0, tops[middle], x1, bottoms[middle])
 
     @property
     def x0(self) -> float:
         """Return the left edge of the first letter."""
-        return min(box[0] for box in self._inked)
-
-    @property
-    def x1(self) -> float:
-        """Return the right edge of the last letter."""
-        return max(box[2] for box in self._inked)
-
-    @property
-    def _usual(self) -> list[Box]:
-        """Return the boxes of the Chinese letters, where there are any: fonts of figures reach up to twice as high."""
-        return [
-            box for letter, box in zip(self.letters, self.boxes, strict=True) if "一" <= letter <= "\u9fff"
-        ] or self._inked
+        if self._known != len(self.letters):
+            self._reckon()
+        return self._extent[0]
 
     @property
     def top(self) -> float:
         """Return the upper edge of a usual letter of the line."""
-        return median(box[1] for box in self._usual)
+        if self._known != len(self.letters):
+            self._reckon()
+        return self._extent[1]
+
+    @property
+    def x1(self) -> float:
+        """Return the right edge of the last letter."""
+        if self._known != len(self.letters):
+            self._reckon()
+        return self._extent[2]
 
     @property
     def bottom(self) -> float:
         """Return the lower edge of a usual letter of the line."""
-        return median(box[3] for box in self._usual)
+        if self._known != len(self.letters):
+            self._reckon()
+        return self._extent[3]
 
     @property
     def size(self) -> float:
         """Return the height of a usual letter."""
-        return max(1.0, self.bottom - self.top)
+        if self._known != len(self.letters):
+            self._reckon()
+        height = self._extent[3] - self._extent[1]
+        return height if height > 1 else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +112,21 @@ def tidied(line: Line) -> Line:
     """Return the line without doubled (fake bold) letters, raised note marks and blanks that only justify it."""
     clean = Line(line.page)
     size, usual = line.size, _usual_digit(line)
+    before = ""
     for k, (letter, box) in enumerate(zip(line.letters, line.boxes, strict=True)):
         if letter == " ":
-            if clean.letters and clean.letters[-1] != " ":
-                clean.letters.append(letter)
-                clean.boxes.append(box)
+            if not before or before == " ":
+                continue
+        elif (letter == before and _is_doubled(clean, box)) or (letter in _NOTE_MARK and _is_note_mark(line, k, usual)):
             continue
-        if _is_doubled(clean, letter, box) or _is_note_mark(line, k, usual):
-            continue
-        if clean.letters and clean.letters[-1] == " " and (_closes(clean, letter, box, size) or _in_figure(line, k)):
+        elif before == " " and (_closes(clean, letter, box, size) or _in_figure(line, k)):
             clean.letters.pop()
             clean.boxes.pop()
         clean.letters.append(letter)
         clean.boxes.append(box)
+        before = letter
+    if len(clean.letters) == len(line.letters) and clean.letters and not {line.letters[0], line.letters[-1]} & _BLANKS:
+        return line
     while clean.letters and clean.letters[-1] in " \u3000":
         clean.letters.pop()
         clean.boxes.pop()
@@ -116,9 +134,7 @@ def tidied(line: Line) -> Line:
     return Line(line.page, clean.letters[start:], clean.boxes[start:])
 
 
-def _is_doubled(clean: Line, letter: str, box: Box) -> bool:
-    if not clean.letters or clean.letters[-1] != letter:
-        return False
+def _is_doubled(clean: Line, box: Box) -> bool:
     before, width = clean.boxes[-1], box[2] - box[0]
     return width > 0 and abs(before[0] - box[0]) < 0.3 * width and abs(before[1] - box[1]) < 0.3 * width
 
@@ -139,10 +155,10 @@ def repeats(before: Line, line: Line) -> bool:
 
 
 def _is_note_mark(line: Line, k: int, usual: Box) -> bool:
-    """Say whether a letter belongs to a raised note mark, 3 or [3], which would glue to a figure; not the 2 of m²."""
-    letter, box = line.letters[k], line.boxes[k]
+    """Say whether the letter at `k` belongs to a raised note mark, 3 or [3], that would glue to a figure; not to m²."""
+    box = line.boxes[k]
     height, usual_height = box[3] - box[1], usual[3] - usual[1]
-    if letter not in _NOTE_MARK or height <= 0 or height > _SUPERSCRIPT_SIZE * usual_height:
+    if height <= 0 or height > _SUPERSCRIPT_SIZE * usual_height:
         return False
     raised = box[3] < usual[3] - 0.2 * usual_height
     return raised and not (k > 0 and line.letters[k - 1] in "m米里")

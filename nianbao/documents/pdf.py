@@ -18,7 +18,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as raw
 
-from nianbao.documents.folding import fold
+from nianbao.documents.folding import fold, folded
 from nianbao.documents.model import Box
 from nianbao.documents.pages import Grid, Letter, RawPage
 from nianbao.documents.ruling import Rule, find_open_bands
@@ -33,6 +33,7 @@ _DOTS_PER_POINT = 200 / 72
 _MOST_PIXELS = 4000
 _SUSPECT_PT = 48.0
 _SAMPLED = 30
+_SEGMENTS = 5
 _TILE_PT = 4.0
 _MOST_TILES = 16
 
@@ -192,51 +193,105 @@ def _read_page(page: Any, number: int, most_characters: int) -> tuple[RawPage, b
     text, boxes, turn = _characters(page, most_characters)
     rules = images = paths = 0
     covered = 0.0
-    for count, item in enumerate(page.get_objects(max_depth=_MOST_DEPTH)):
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+    for kind, item in _objects(page):
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
             images += 1
-            left, bottom, right, top = item.get_bounds()
+            left, bottom, right, top = _bounds(item)
             covered += abs(right - left) * abs(top - bottom)
-        elif item.type == raw.FPDF_PAGEOBJ_PATH:
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
             paths += 1
             if rules < _LEAST_RULES:
-                left, bottom, right, top = item.get_bounds()
-                rules += max(right - left, top - bottom) > _LEAST_RULE_PT
-        if count > _MOST_OBJECTS:
-            break
+                left, bottom, right, top = _bounds(item)
+                lines = max(1, raw.FPDFPath_CountSegments(item) // _SEGMENTS)
+                rules += lines if max(right - left, top - bottom) > _LEAST_RULE_PT else 0
     drawn = paths > _OUTLINES and not text.strip()  # letters as outlines: the page is a picture of text
     pictured = 1.0 if drawn else min(1.0, covered / max(1.0, width * height))
     return RawPage(number, width, height, text, boxes, images, pictured=pictured, turn=turn), rules >= _LEAST_RULES
 
 
+def _objects(page: Any) -> Iterator[tuple[int, Any]]:
+    """Give the kind and the handle of every object of the page and of the forms on it, up to a bound."""
+    waiting = [(raw.FPDFPage_CountObjects(page.raw), raw.FPDFPage_GetObject, page.raw, 1)]
+    seen = 0
+    while waiting:
+        count, get, holder, depth = waiting.pop()
+        for k in range(count):
+            seen += 1
+            if seen > _MOST_OBJECTS:
+                return
+            item = get(holder, k)
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_FORM and depth < _MOST_DEPTH:
+                waiting.append((raw.FPDFFormObj_CountObjects(item), raw.FPDFFormObj_GetObject, item, depth + 1))
+            yield kind, item
+
+
+def _bounds(item: Any) -> Box:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    return left.value, bottom.value, right.value, top.value
+
+
 def _characters(page: Any, most: int) -> tuple[str, array[float], int]:
     """Return the page's characters in content order and their boxes, folded, line ends as line feeds; how they run."""
-    place = _placing(page)
     textpage = page.get_textpage()
-    handle, rect = textpage.raw, raw.FS_RECTF()
+    handle = textpage.raw
+    count = min(raw.FPDFText_CountChars(handle), most)
+    rects = (raw.FS_RECTF * count)()
     letters: list[str] = []
-    boxes = array("f")
-    unicode_of, box_of, by_ref = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, ctypes.byref(rect)
+    kept: list[int] = []
+    unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     high = 0
-    for k in range(min(raw.FPDFText_CountChars(handle), most)):
+    for k, rect in enumerate(rects):
         code = unicode_of(handle, k)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
+        if 0xD800 <= code < 0xE000:
+            if code < 0xDC00:
+                high = code
+                continue
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
         high = 0
-        letter = fold(code)
-        if not letter:
-            continue
-        box_of(handle, k, by_ref)
-        letters.append(letter)
-        if rect.right - rect.left > _SUSPECT_PT < rect.top - rect.bottom:
-            _tighten(handle, k, rect)
-        boxes.extend(place(rect.left, rect.bottom, rect.right, rect.top))
+        letter = folded(code)
+        if letter:
+            box_of(handle, k, rect)
+            letters.append(letter)
+            kept.append(k)
     turn = _turn(handle, page.get_rotation())
+    boxes = _placed(rects, kept, page, handle)
     textpage.close()
     return "".join(letters), boxes, turn
+
+
+def _placed(rects: Any, kept: Sequence[int], page: Any, handle: Any) -> array[float]:
+    """Return the boxes of the characters kept, in points from the top left of the page as it is shown."""
+    sides = array("f")
+    sides.frombytes(bytes(rects))
+    lefts, tops, rights, bottoms = (
+        ([side[k] for k in kept] if len(kept) < len(side) else side) for side in (sides[n::4] for n in range(4))
+    )
+    left, _, _, top = page.get_cropbox()
+    wide = [k for k, (x0, x1) in enumerate(zip(lefts, rights, strict=True)) if x1 - x0 > _SUSPECT_PT]
+    if page.get_rotation() or wide:
+        loose = zip(lefts, bottoms, rights, tops, strict=True)
+        place = _placing(page)
+        return array("f", [side for k, box in zip(kept, loose, strict=True) for side in place(*_tight(handle, k, box))])
+    boxes = array("f", bytes(16 * len(kept)))
+    boxes[0::4] = array("f", [x - left for x in lefts])
+    boxes[1::4] = array("f", [top - y for y in tops])
+    boxes[2::4] = array("f", [x - left for x in rights])
+    boxes[3::4] = array("f", [top - y for y in bottoms])
+    return boxes
+
+
+def _tight(handle: Any, k: int, loose: Box) -> Box:
+    """Return the ink's box in place of one that is three times as large: so pdfium boxes fonts of upright writing."""
+    if loose[2] - loose[0] <= _SUSPECT_PT or loose[3] - loose[1] <= _SUSPECT_PT:
+        return loose
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(handle, k, left, right, bottom, top)
+    width, height = right.value - left.value, top.value - bottom.value
+    if 0 < 3 * width < loose[2] - loose[0] and 0 < 3 * height < loose[3] - loose[1]:
+        return left.value, bottom.value, right.value, top.value
+    return loose
 
 
 def _turn(handle: Any, rotation: int) -> int:
@@ -246,15 +301,6 @@ def _turn(handle: Any, rotation: int) -> int:
     quarters = Counter(round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
     most = quarters.most_common(1)[0][0] if quarters else 0
     return (90 * most + rotation) % 360 if most else 0
-
-
-def _tighten(handle: Any, k: int, rect: Any) -> None:
-    """Put the ink's box in place of one that is three times as large: so pdfium boxes fonts of upright writing."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    raw.FPDFText_GetCharBox(handle, k, left, right, bottom, top)
-    width, height = right.value - left.value, top.value - bottom.value
-    if 0 < 3 * width < rect.right - rect.left and 0 < 3 * height < rect.top - rect.bottom:
-        rect.left, rect.right, rect.bottom, rect.top = left.value, right.value, bottom.value, top.value
 
 
 def _placing(page: Any) -> Callable[[float, float, float, float], Box]:
