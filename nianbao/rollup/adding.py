@@ -76,6 +76,8 @@ def _ratio(group: Group) -> Total:
     numerator, denominator = _sum_of(above), _sum_of(below)
     figure = 100 * numerator / denominator if numerator is not None and denominator else None
     interval = kept(ratio)
+    if interval.is_exact:
+        figure = interval.low  # nought of whatever number is nought
     return Total(
         None if figure is None else figure.quantize(KEPT_PLACES, ROUND_HALF_UP),
         interval,

@@ -81,6 +81,8 @@ def _recomputed(unit: str, stated: Statements, indicator: Indicator, printed: St
     exact = above.value is not None and below.value is not None and below.value > 0
     value = 100 * above.value / below.value if exact and above.value is not None and below.value else None
     interval = kept(ratio)
+    if interval.is_exact:
+        value = interval.low  # nought of whatever number is nought
     facts = (*above.facts, *below.facts, *(printed.facts if printed else ()))
     to_date = above.period.end if above.period else None
     return UnitValue(

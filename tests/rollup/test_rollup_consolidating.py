@@ -299,3 +299,13 @@ def test_frames_hold_decimals_and_say_why_a_fact_does_not_count(
     values = value_frame({"a": unit_values(reading, catalogue)})
     assert all(isinstance(value, Decimal) for value in values["low"])
     assert all(kind == "object" for kind in values.dtypes.astype(str))
+
+
+def test_nought_of_a_number_known_within_bounds_is_a_rate_of_nought(
+    rolled: Figures, states: States, reads: Reads
+) -> None:
+    lost, concluded = "litigation.cases_lost", "litigation.cases_concluded"
+    about = states(concluded, None, low=27, high=33, qualifier="about")
+    rate = figure(rolled(reads("a", states(lost, 0), about, states("litigation.loss_rate", 0))), "litigation.loss_rate")
+    assert (rate.value, rate.wording) == (Decimal(0), "0%")
+    assert rate.by_unit[0].value == Decimal(0)
