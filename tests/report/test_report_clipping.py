@@ -14,6 +14,7 @@ from report_scene import Scene
 from nianbao.documents.model import Document
 from nianbao.documents.reading import read
 from nianbao.report.clipping import Clip, clips
+from nianbao.report.editions import render_editions
 from nianbao.report.rendering import Outputs, render
 
 FIGURE = "216家次"
@@ -63,13 +64,14 @@ def test_a_strip_shows_the_line_and_marks_the_figure(on_paper: Scene, paper: Pat
 def test_the_page_shows_the_strip_once_and_the_public_edition_never(
     on_paper: Scene, paper: Path, tmp_path: Path
 ) -> None:
-    outputs = render(
+    editions = render_editions(
         on_paper.consolidation, on_paper.readings, on_paper.district, on_paper.catalogue, on_paper.templates, tmp_path,
-        code_version="0.1.0", originals=lambda _sha256: paper,
+        code_version="0.1.0", arrivals={}, version=1, before=None, originals=lambda _sha256: paper,
     )  # fmt: skip
-    page = outputs.html.read_text(encoding="utf-8")
+    page = editions.outputs.html.read_text(encoding="utf-8")
     assert page.count('<div class="clip"><img src="data:image/png;base64,') == 1
     assert f"方框内为“{FIGURE}”" in page
+    assert '<div class="clip">' not in editions.public["html"].read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 broken", b"no PDF at all"])
