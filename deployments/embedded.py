@@ -11,6 +11,21 @@ from pathlib import Path
 LOCAL = "127.0.0.1,localhost"
 
 
+def embed_service(home: Path, api: str, environment: MutableMapping[str, str]) -> None:
+    """Write into `environment` what a service of this home and all its children need; before prefect is imported."""
+    environment["PREFECT_API_URL"] = api
+    embed(home, environment, quiet=False)
+    environment.update(
+        PREFECT_SERVER_ALLOW_EPHEMERAL_MODE="false",
+        # A clerk who drops a file sees its run begin within seconds.
+        PREFECT_RUNNER_POLL_FREQUENCY="1",
+        PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT="false",
+    )
+    # Whatever database the person's own server has, this one is the home's, and disposable.
+    for name in ("PREFECT_API_DATABASE_CONNECTION_URL", "PREFECT_SERVER_DATABASE_CONNECTION_URL"):
+        environment.pop(name, None)
+
+
 def embed(home: Path, environment: MutableMapping[str, str], *, quiet: bool = True) -> None:
     """Write into `environment` what an embedded Prefect needs; must be called before prefect is imported.
 

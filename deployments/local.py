@@ -1,10 +1,12 @@
 """Run a Prefect server and a district's deployments on this machine, as children that end with their parent.
 
-Both share the parent's process group and write their logs into the home; the terminal stays quiet.
+All share the parent's process group and write their logs into the home; the terminal stays quiet. A child that ends by
+itself is started again, a few times.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -17,7 +19,20 @@ from pathlib import Path
 
 HOST = "127.0.0.1"
 START_S = 120
-STOP_S = 15
+STOP_S = 10
+MOST_STARTS = 5
+WITHIN_S = 600.0
+"""What ends five times in ten minutes is not started a sixth time."""
+
+
+@dataclass(slots=True)
+class Child:
+    """A program that was started, how, and when each time."""
+
+    command: list[str]
+    environment: Mapping[str, str]
+    program: subprocess.Popen[bytes]
+    starts: list[float]
 
 
 @dataclass(slots=True)
@@ -25,36 +40,69 @@ class Children:
     """The processes that were started, stopped in the opposite order."""
 
     log: Path
-    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    running: dict[str, Child] = field(default_factory=dict)
 
     def start(self, name: str, command: list[str], environment: Mapping[str, str]) -> None:
         """Start a child with its output in the log folder."""
+        before = self.running[name].starts if name in self.running else []
         self.log.mkdir(parents=True, exist_ok=True)
-        with (self.log / f"{name}.log").open("ab") as out:
-            self.running[name] = subprocess.Popen(command, env=dict(environment), stdout=out, stderr=out)
+        bound = [sys.executable, "-m", "deployments.bound", *command]
+        with self.file(name).open("ab") as out:
+            program = subprocess.Popen(bound, env=dict(environment), stdout=out, stderr=out)
+        self.running[name] = Child(command, environment, program, [*before, time.monotonic()])
+
+    def start_again(self, name: str) -> bool:
+        """Start a child that has ended once more, a little later each time; False when it has ended too often."""
+        child = self.running[name]
+        lately = [start for start in child.starts if time.monotonic() - start < WITHIN_S]
+        if len(lately) >= MOST_STARTS:
+            return False
+        time.sleep(min(8, 2 ** (len(lately) - 1)))
+        self.start(name, child.command, child.environment)
+        return True
 
     def ended(self) -> str | None:
         """Return the name of a child that has ended, None while all run."""
-        return next((name for name, child in self.running.items() if child.poll() is not None), None)
+        return next((name for name, child in self.running.items() if child.program.poll() is not None), None)
+
+    def file(self, name: str) -> Path:
+        """Return the log of a child."""
+        return self.log / f"{name}.log"
+
+    def end_orphans(self) -> None:
+        """End the processes that ended children have left to us."""
+        own = {child.program.pid for child in self.running.values() if child.program.poll() is None}
+        for pid in _children_of(os.getpid()) - own:
+            try:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+            except (ProcessLookupError, ChildProcessError):
+                continue
 
     def stop(self) -> None:
-        """End the children: asked first, then made to."""
+        """End the children and what they have left: asked first, then made to."""
         for child in reversed(self.running.values()):
-            if child.poll() is None:
+            if child.program.poll() is None:
                 # Prefect's programs end in order on an interrupt; a first termination they may wait out.
-                child.send_signal(signal.SIGINT)
+                child.program.send_signal(signal.SIGINT)
                 try:
-                    child.wait(STOP_S)
+                    child.program.wait(STOP_S)
                 except subprocess.TimeoutExpired:
-                    child.kill()
-                    child.wait()
+                    child.program.kill()
+                    child.program.wait()
         self.running.clear()
+        self.end_orphans()
 
 
 def start_server(children: Children, port: int, environment: Mapping[str, str]) -> bool:
     """Start the Prefect server and wait until it answers; False when it does not."""
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
     children.start("prefect-server", command, environment)
+    return is_healthy(port, children)
+
+
+def is_healthy(port: int, children: Children) -> bool:
+    """Wait until the server answers; False when a child ends first or it takes too long."""
     return wait_for(f"http://{HOST}:{port}/api/health", children)
 
 
@@ -80,3 +128,14 @@ def is_free(port: int) -> bool:
     """Say whether nothing listens on the port."""
     with socket.socket() as probe:
         return probe.connect_ex((HOST, port)) != 0
+
+
+def _children_of(pid: int) -> set[int]:
+    """Return the processes whose parent this is, as Linux tells."""
+    found: set[int] = set()
+    for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found.update(map(int, thread.read_text().split()))
+        except OSError:
+            continue
+    return found

@@ -15,6 +15,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from nianbao.rollup.consolidation import HeldFile
 from tasks import clock, progress
 from tasks.artifacts import count_severities, show_board, show_findings, show_summary
+from tasks.claiming import begin_year, end_year
 from tasks.publishing import check_district, publish_district
 from tasks.standing import standings
 from tasks.submissions import batches, read_batch, receive_inbox
@@ -84,6 +85,7 @@ def district_report(
     show_board(place, year, units, consolidation.held)
     show_findings(place, year, consolidation.findings)
     show_summary(place, year, published, out)
+    end_year(place, year)
     return RunResult(
         district=place.district.code,
         year=year,
@@ -100,6 +102,7 @@ def district_report(
 def read_pending(district: str, place: Workplace, year: int) -> None:
     """Read what has not been read, and what was read with another catalogue, roster or reader."""
     place.records.forget_stale(place.district.code, year, place.reading_key)
+    begin_year(place, year)
     pending = place.records.pending(place.district.code, year)
     progress.begin("read", len(pending))
     readings = [read_batch.submit(district, batch.label, batch.ids) for batch in batches(pending)]

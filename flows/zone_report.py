@@ -10,8 +10,9 @@ from prefect.runtime import flow_run
 from prefect.utilities.annotations import quote
 
 from nianbao.reasons import Rejection
-from nianbao.records.submission import SubmissionState
-from tasks.artifacts import show_unit
+from tasks import clock
+from tasks.artifacts import show_board_of, show_unit
+from tasks.claiming import begin_submission, end_submission
 from tasks.submissions import check_step, extract_step, read_step, record_step
 from tasks.workplace import open_workplace
 
@@ -24,7 +25,7 @@ def unwalked(value: T) -> T:
 
 
 def run_name() -> str:
-    """Name the run by district and submission; unit and year are not known before it has been read."""
+    """Name the run by district and submission; unit, year and version are not known before it has been read."""
     asked: dict[str, Any] = flow_run.parameters
     return f"{Path(asked['district']).name}-报送件{asked['submission']}"
 
@@ -36,10 +37,10 @@ def run_name() -> str:
     persist_result=False,
 )
 def zone_report(district: str, submission: int) -> str:
-    """Take one submission in and return its state; one that is no longer waiting is left as it stands."""
+    """Take one submission in and return its state; one that is not waiting, or that another run has, is left alone."""
     place = open_workplace(district)
-    before = place.records.submission(submission)
-    if before.state != SubmissionState.RECEIVED:
+    before = begin_submission(place, submission, clock.now())
+    if before is not None:
         return str(before.state)
     outcome = read_step(district, submission)
     reading = outcome if isinstance(outcome, Rejection) else extract_step(district, submission, unwalked(outcome))
@@ -47,4 +48,7 @@ def zone_report(district: str, submission: int) -> str:
     recorded = record_step(district, submission, unwalked(reading), findings)
     if not isinstance(reading, Rejection):
         show_unit(place, recorded, reading, findings)
+    if recorded.year:
+        show_board_of(place, recorded.year)
+    end_submission(place, recorded, clock.now())
     return str(recorded.state)

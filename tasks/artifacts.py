@@ -18,9 +18,10 @@ from nianbao.records.submission import Submission
 from nianbao.report.masking import masked
 from nianbao.rollup.consolidating import unit_values
 from nianbao.rollup.consolidation import HeldFile
-from tasks.standing import Standing
+from tasks.reminding import Outlook
+from tasks.standing import Standing, standings
 from tasks.workplace import Workplace
-from tasks.year import Published
+from tasks.year import Published, held_files
 
 STATES = {
     "missing": "缺报", "received": "已收到", "held": "暂存待处理", "checked": "已校验", "returned": "退回修改",
@@ -39,6 +40,11 @@ def show_board(place: Workplace, year: int, units: tuple[Standing, ...], held: t
         key=f"board-{place.district.code}-{year}",
         description=f"{place.district.name} {year} 年度报送情况",
     )
+
+
+def show_board_of(place: Workplace, year: int) -> None:
+    """Show the board as it stands now."""
+    show_board(place, year, standings(place.records, place.district, year), held_files(place, year, None))
 
 
 def show_findings(place: Workplace, year: int, findings: tuple[Finding, ...]) -> None:
@@ -90,6 +96,24 @@ def show_unit(place: Workplace, submission: Submission, reading: Reading, findin
     )
 
 
+def show_calendar(place: Workplace, outlook: Outlook, units: tuple[Standing, ...], drafts: tuple[Path, ...]) -> None:
+    """Show where the reporting year stands, who has not reported, and what was drafted."""
+    markdown = fill(
+        place.templates,
+        "calendar.md",
+        district=place.district,
+        outlook=outlook,
+        units=units,
+        drafts=[draft.name for draft in drafts],
+        folder=drafts[0].parent if drafts else "",
+    )
+    create_markdown_artifact(
+        markdown=markdown,
+        key=f"calendar-{place.district.code}-{outlook.year}",
+        description=f"{place.district.name} {outlook.year} 年度年报日历：{outlook.phase_zh}",
+    )
+
+
 def finding_rows(place: Workplace, findings: Iterable[Finding]) -> Iterable[dict[str, Any]]:
     """Yield the findings as rows with Chinese heads."""
     names = {unit.code: unit.name for unit in place.district.units}
@@ -100,6 +124,7 @@ def finding_rows(place: Workplace, findings: Iterable[Finding]) -> Iterable[dict
             "说明": masked(finding.message),
             "原文": masked(finding.quote),
             "规则": finding.rule,
+            "编号": finding.id,
         }
 
 

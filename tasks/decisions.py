@@ -21,6 +21,9 @@ from nianbao.review.settling import in_force, settle
 from tasks import clock
 from tasks.workplace import Workplace
 
+SAID = {"return": "returned-by-person", "comment": "comment-by-person"}
+"""The rules of the findings that people make, by the act that the log keeps."""
+
 
 def admitted(place: Workplace, submission: Submission, document: Document, identity: Identity) -> Identity | Rejection:
     """Return the identity with a person's decision in it, or why the document is held all the same."""
@@ -71,13 +74,29 @@ def settle_year(place: Workplace, year: int, cutoff: datetime | None) -> None:
     code, records = place.district.code, place.records
     corrected_units = {correction.unit for correction in records.corrections(code, year)}
     for submission in records.counted(code, year, cutoff):
-        kept = records.findings(submission.id)
+        kept, said = records.findings(submission.id), said_by_people(place, submission)
         if submission.unit in corrected_units:
-            found = check(place, records.reading(submission.id), cutoff)
+            checked = check(place, records.reading(submission.id), cutoff)
         else:
-            found = answered(place, year, cutoff, kept)
+            of_report = (finding for finding in kept if finding.rule not in SAID.values())
+            checked = answered(place, year, cutoff, of_report)
+        found = (*checked, *answered(place, year, cutoff, said))
         if found != kept:
             records.recheck(submission.id, found)
+
+
+def said_by_people(place: Workplace, submission: Submission) -> tuple[Finding, ...]:
+    """Return what people said of a report as findings: sent back is an error, a comment a note."""
+    return tuple(
+        Finding(
+            rule=SAID[entry.act],
+            level=0,
+            severity="error" if entry.act == "return" else "info",
+            unit=submission.unit,
+            message=f"{entry.who}{'退回' if entry.act == 'return' else '批注'}：{entry.why}",
+        )
+        for entry in place.records.said_of(submission.id, submission.district)
+    )
 
 
 def answered(place: Workplace, year: int, cutoff: datetime | None, findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -7,11 +7,12 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
 from nianbao.catalogue import Catalogue, load_catalogue
-from nianbao.district import District, load_district
+from nianbao.district import ConfigurationError, District, load_district
 from nianbao.places import PACKAGE, data_folder
 from nianbao.records.store import Records
 from tasks import clock
@@ -19,7 +20,10 @@ from tasks import clock
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """One district of one home. `reading_key` names all that decides how a file is read, but for the file itself."""
+    """One district of one home. `reading_key` names all that decides how a file is read, but for the file itself.
+
+    A year is consolidated when no report has been recorded for `quiet`: once for a day's pile, not once for each.
+    """
 
     home: Path
     district: District
@@ -27,11 +31,17 @@ class Workplace:
     records: Records
     templates: Path
     reading_key: str
+    quiet: timedelta = timedelta(seconds=60)
 
     @property
     def required(self) -> tuple[str, ...]:
         """Return the indicators that each unit must state."""
         return self.catalogue.required(self.district.required)
+
+    @property
+    def inbox(self) -> Path:
+        """Return the folder whose folders of years are watched."""
+        return self.home / "inbox" / self.district.code
 
     def out(self, year: int, out: Path | None) -> Path:
         """Return where the year's outputs go."""
@@ -39,17 +49,28 @@ class Workplace:
 
 
 def open_workplace(district: str) -> Workplace:
-    """Open a district, by folder or name, in the home that the environment names (NIANBAO_HOME, NIANBAO_DATABASE).
+    """Open a district, by folder or name, in the home that the environment names.
+
+    NIANBAO_HOME, NIANBAO_DATABASE, and for those who send runs NIANBAO_QUIET, in seconds.
 
     Raises ConfigurationError when something of it is wrong.
     """
     home = Path(os.environ.get("NIANBAO_HOME") or "var").absolute()
     roster = load_district(district, data_folder("districts"))
-    return _open(home, os.environ.get("NIANBAO_DATABASE") or None, roster.model_dump_json())
+    return _open(home, os.environ.get("NIANBAO_DATABASE") or None, roster.model_dump_json(), quiet_s())
+
+
+def quiet_s() -> float:
+    """Return how long a year must have been quiet; ConfigurationError when the setting is no number."""
+    said = os.environ.get("NIANBAO_QUIET") or "60"
+    try:
+        return float(said)
+    except ValueError as error:
+        raise ConfigurationError(f"NIANBAO_QUIET 应为秒数，现为“{said}”") from error
 
 
 @lru_cache(maxsize=8)
-def _open(home: Path, database: str | None, roster: str) -> Workplace:
+def _open(home: Path, database: str | None, roster: str, quiet_s: float) -> Workplace:
     """Open each workplace once in a process; another roster is another workplace."""
     home.mkdir(parents=True, exist_ok=True)
     district = District.model_validate_json(roster)
@@ -64,6 +85,7 @@ def _open(home: Path, database: str | None, roster: str) -> Workplace:
         records=records,
         templates=data_folder("templates"),
         reading_key=reading_key(catalogue, district),
+        quiet=timedelta(seconds=quiet_s),
     )
 
 

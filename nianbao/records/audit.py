@@ -25,7 +25,20 @@ from nianbao.records.schema import (
     SubmissionRow,
 )
 
-Act = Literal["receive", "hold", "record", "assign", "release", "withdraw", "accept", "correct", "answer", "seal"]
+Act = Literal[
+    "receive",
+    "hold",
+    "record",
+    "assign",
+    "release",
+    "withdraw",
+    "accept",
+    "correct",
+    "answer",
+    "seal",
+    "return",
+    "comment",
+]
 BEGINNING = "0" * 64
 """What stands before a district's first entry."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Literal, get_args
 
 from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ from nianbao.records.viewing import RECORDED, view_one
 from nianbao.review.correction import Correction, Ledger
 
 Clock = Callable[[], datetime]
+Said = Literal["return", "comment"]
 
 
 class Impossible(Exception):  # noqa: N818 - a refusal in one line for the person who decided
@@ -154,6 +156,26 @@ class Decisions:
                 raise Impossible(f"报送件 {submission_id} 还有未处理的错误，请先更正、答复或豁免")
             row.state = SubmissionState.ACCEPTED
             return self._decided(session, row, "accept", who, why)
+
+    def say(self, submission_id: int, act: Said, *, who: str, why: str) -> Submission:
+        """Keep what a person says of a counted report: that it goes back to its unit, or a comment; in the log alone.
+
+        Impossible when it does not count. A run makes a finding of each, so it stands and falls with that version.
+        """
+        if not who.strip() or not why.strip():
+            raise Impossible("须写明经办人和理由")
+        with writer(self._engine) as session:
+            row = submission_row(session, submission_id)
+            if view_one(session, submission_id).state not in RECORDED:
+                raise Impossible(f"报送件 {submission_id} 不是计入汇总的版本，不能退回或批注")
+            return self._decided(session, row, act, who, why)
+
+    def said_of(self, submission_id: int, district: str) -> tuple[audit.Entry, ...]:
+        """Return what people said of a report, oldest first."""
+        subject = f"submission:{submission_id}"
+        with reader(self._engine) as session:
+            said = (entry for entry in audit.entries(session, district) if entry.act in get_args(Said))
+            return tuple(entry for entry in said if entry.subject == subject)
 
     def verify_audit(self) -> tuple[str, ...]:
         """Return one Chinese line for each place where the log, or what it vouches for, was changed; none = sound."""

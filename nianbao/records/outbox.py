@@ -7,6 +7,7 @@ nothing is lost, and nothing that was asked for twice is done twice.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -51,6 +52,11 @@ class Errand:
         """Return the submission's id or the year."""
         return int(self.subject.partition(":")[2])
 
+    @property
+    def is_year(self) -> bool:
+        """Say whether it is a year to be consolidated."""
+        return self.subject.startswith("year:")
+
 
 def of_submission(submission_id: int) -> str:
     """Return the subject of the errand of a submission."""
@@ -86,17 +92,31 @@ class Outbox:
             row = _row(session, district, subject, due_at)
             row.state, row.due_at = ErrandState.WAITING, due_at
 
-    def begin(self, district: str, subject: str) -> int:
-        """Say that the errand is about to be sent, and return the number of the attempt.
+    def ensure(self, district: str, subject: str, due_at: datetime) -> None:
+        """Ask for an errand unless it has been asked for and is not done."""
+        with writer(self._engine) as session:
+            row = _row(session, district, subject, due_at)
+            if row.state == ErrandState.DONE:
+                row.state, row.due_at = ErrandState.WAITING, due_at
+
+    def put_again(self, errand: Errand, due_at: datetime) -> None:
+        """Ask again for an errand whose run has died, unless another program has done so meanwhile."""
+        with writer(self._engine) as session:
+            row = _row(session, errand.district, errand.subject, None)
+            if (row.state, row.attempt) == (errand.state, errand.attempt):
+                row.state, row.due_at = ErrandState.WAITING, due_at
+
+    def begin(self, district: str, subject: str) -> int | None:
+        """Say that the errand is about to be sent, and return the number of the attempt; None when it waits no more.
 
         One that was begun and never answered is the same attempt: the server knows whether it has it.
         """
         with writer(self._engine) as session:
             row = _row(session, district, subject, None)
-            if row.state != ErrandState.SENDING:
+            if row.state == ErrandState.WAITING:
                 row.state, row.attempt, row.tries = ErrandState.SENDING, row.attempt + 1, row.tries + 1
                 row.run, row.claimed_by, row.claimed_at = "", "", None
-            return row.attempt
+            return row.attempt if row.state == ErrandState.SENDING else None
 
     def sent(self, district: str, subject: str, run: str) -> None:
         """Keep which run was given the errand."""
@@ -106,20 +126,27 @@ class Outbox:
             if row.state == ErrandState.SENDING:
                 row.state = ErrandState.SENT
 
-    def claim(self, district: str, subject: str, run: str, at: datetime, *, take_over: bool = False) -> bool:
-        """Let a run work on the errand; False when another one does, unless it is taken over."""
+    def claim(self, district: str, subject: str, run: str, at: datetime) -> bool:
+        """Let a run work on the errand; False when another one does."""
         with writer(self._engine) as session:
             row = _row(session, district, subject, at)
-            if row.claimed_by not in ("", run) and not take_over:
+            if row.claimed_by not in ("", run):
                 return False
             row.claimed_by, row.claimed_at = run, at
             return True
 
-    def finish(self, district: str, subject: str, at: datetime) -> None:
-        """Say that the errand is done; one that was asked for again meanwhile still waits."""
+    def take_over(self, district: str, subjects: Iterable[str], run: str, at: datetime) -> None:
+        """Let a run work on all these errands, whoever works on them: a person is waiting for it."""
+        with writer(self._engine) as session:
+            for subject in subjects:
+                row = _row(session, district, subject, at)
+                row.claimed_by, row.claimed_at = run, at
+
+    def finish(self, district: str, subject: str, at: datetime, *, unless_waiting: bool = False) -> None:
+        """Say that the errand is done; with `unless_waiting`, one that was asked for again meanwhile still waits."""
         with writer(self._engine) as session:
             row = _row(session, district, subject, at)
-            if row.state != ErrandState.WAITING or not row.attempt:
+            if not (unless_waiting and row.state == ErrandState.WAITING and row.attempt):
                 row.state = ErrandState.DONE
             row.tries, row.claimed_by, row.claimed_at, row.done_at = 0, "", None, at
 

@@ -197,17 +197,18 @@ class Records(Decisions):
         with reader(self._engine) as session:
             return tuple(map(finding_from_text, session.scalars(mine.order_by(RunFindingRow.position))))
 
+    def stale(self, district: str, reading_key: str) -> tuple[Submission, ...]:
+        """Return what `forget_stale` would make pending again, of all years."""
+        return self._view(SubmissionRow.district == district, _is_stale(reading_key))
+
     def forget_stale(self, district: str, year: int, reading_key: str) -> int:
         """Make pending again what counts or is held, and was read with another catalogue or reader; say how many.
 
         The source's own hash is no part of the key: a submission's bytes never change. What was held without a key
         waits for a person alone.
         """
-        outdated = SubmissionRow.reading_key != reading_key
-        recorded = SubmissionRow.state.in_(RECORDED) & ~superseded()
-        held = (SubmissionRow.state == SubmissionState.HELD) & (SubmissionRow.reading_key != "")
         mine = select(SubmissionRow).where(
-            SubmissionRow.district == district, report_year <= year, outdated, recorded | held
+            SubmissionRow.district == district, report_year <= year, _is_stale(reading_key)
         )
         with writer(self._engine) as session:
             queue_up(session, district)
@@ -241,6 +242,12 @@ class Records(Decisions):
     def _view(self, *conditions: Condition, as_of: datetime | None = None) -> tuple[Submission, ...]:
         with reader(self._engine) as session:
             return view(session, seen(as_of).where(*conditions).order_by(*IN_ORDER_OF_RECEIPT))
+
+
+def _is_stale(reading_key: str) -> Condition:
+    recorded = SubmissionRow.state.in_(RECORDED) & ~superseded()
+    held = (SubmissionRow.state == SubmissionState.HELD) & (SubmissionRow.reading_key != "")
+    return (SubmissionRow.reading_key != reading_key) & (recorded | held)
 
 
 def _counts(year: int, as_of: datetime | None) -> tuple[Condition, ...]:

@@ -1,19 +1,14 @@
 from __future__ import annotations
 
 import importlib
-import json
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from deployments.serve import deployments_of, read_deployments
+from deployments.reading_back import find_faults
+from deployments.serve import deployments_of, full_names, read_deployments
+from tasks.orchestrator import Deployed
 
 DEPLOYMENTS = read_deployments()
 
@@ -24,6 +19,8 @@ def test_an_entrypoint_is_a_flow_that_takes_the_parameters(name: str) -> None:
     path, _, function = entry["entrypoint"].partition(":")
     flow = getattr(importlib.import_module(path.removesuffix(".py").replace("/", ".")), function)
     given: dict[str, Any] = {**entry["parameters"], "district": "demo"}
+    if name == "form":
+        given["decision"] = {"act": "批注", "unit": "jingkai", "year": 2024, "why": "请核对", "by": "周审核"}
     triggered = {key for trigger in entry.get("triggers", ()) for key in trigger["parameters"]}
     if "submission" in triggered:
         given["submission"] = "12"
@@ -48,39 +45,33 @@ def test_one_process_serves_what_the_file_says() -> None:
     made = {deployment.name: deployment for deployment in deployments_of("demo")}
     assert made.keys() == DEPLOYMENTS.keys()
     assert [schedule.schedule.cron for schedule in made["yearly"].schedules] == ["0 8 10 2 *", "0 8 10 3 *"]
+    assert [schedule.schedule.cron for schedule in made["daily"].schedules] == ["30 8 * * *"]
+    assert not made["form"].schedules and not made["replay"].schedules, "a person starts these"
     (trigger,) = made["on-submission"].triggers
     assert trigger.expect == {"nianbao.report.submitted"}
     assert all(deployment.parameters == {"district": "demo"} for deployment in made.values())
+    assert all(":" not in deployment.entrypoint for deployment in made.values()), "found by module from every folder"
 
 
-def test_serve_brings_server_and_deployments_up_and_takes_them_down(tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    nianbao = Path(sys.executable).with_name("nianbao")
-    command = [nianbao, "--home", tmp_path, "serve", "--district", "demo", "--prefect-port", str(port)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as served:
-        try:
-            assert wait_for_deployments(port) == DEPLOYMENTS.keys()
-            served.send_signal(signal.SIGINT)
-            _, said = served.communicate(timeout=60)
-        finally:
-            served.kill()
-    assert served.returncode == 0 and f"127.0.0.1:{port}" in said and "Traceback" not in said
-    with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", port)) != 0, "the server has gone"
+def test_reading_back_sees_what_is_not_there() -> None:
+    crons = {"yearly": ("0 8 10 2 *",), "sweep": ("*/10 * * * *",), "daily": ("30 8 * * *",)}
+    sound = [
+        Deployed(
+            name=full,
+            crons=crons.get(name, ()),
+            timezones=("Asia/Shanghai",) * len(crons.get(name, ())),
+            triggers=1 if name == "on-submission" else 0,
+            scheduled_runs=3 if name in ("sweep", "daily") else 0,
+        )
+        for full, name in zip(full_names(), DEPLOYMENTS, strict=True)
+    ]
+    assert list(find_faults(sound)) == []
 
+    def faults(name: str, **wrong: Any) -> str:
+        return "".join(find_faults([replace(d, **wrong) if d.name.endswith(f"/{name}") else d for d in sound]))
 
-def wait_for_deployments(port: int) -> set[str]:
-    """Return the names of the deployments once they are there, what there is after two minutes otherwise."""
-    address = f"http://127.0.0.1:{port}/api/deployments/filter"
-    request = urllib.request.Request(address, data=b"{}", headers={"Content-Type": "application/json"})
-    names: set[str] = set()
-    end = time.monotonic() + 120
-    while names != DEPLOYMENTS.keys() and time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(request, timeout=10) as answer:
-                names = {entry["name"] for entry in json.load(answer)}
-        except OSError:
-            time.sleep(0.5)
-    return names
+    assert "没有生效的定时" in faults("yearly", crons=())
+    assert "不是北京时间" in faults("yearly", timezones=("UTC",))
+    assert "调度器可能没有工作" in faults("daily", scheduled_runs=0)
+    assert "触发器" in faults("on-submission", triggers=0)
+    assert "calendar/daily 不在服务上" in "".join(find_faults(d for d in sound if d.name != "calendar/daily"))

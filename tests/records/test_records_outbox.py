@@ -47,7 +47,7 @@ def test_only_one_run_works_on_an_errand_unless_it_is_taken_over(put: Records) -
     assert claims.count(True) == 1
     winner = runs[claims.index(True)]
     assert put.outbox.claim("shifan", SUBJECT, winner, moment(10)), "a run may claim what it has"
-    assert put.outbox.claim("shifan", SUBJECT, "year-run", moment(10), take_over=True)
+    put.outbox.take_over("shifan", [SUBJECT, of_submission(8)], "year-run", moment(10))
     assert not put.outbox.claim("shifan", SUBJECT, winner, moment(10))
 
 
@@ -68,9 +68,15 @@ def test_what_is_asked_for_while_a_run_ends_still_waits(records: Records) -> Non
     records.outbox.begin("shifan", subject)
     records.outbox.sent("shifan", subject, "run-a")
     records.outbox.put("shifan", subject, moment(10) + timedelta(minutes=1))
-    records.outbox.finish("shifan", subject, moment(10))
+    records.outbox.finish("shifan", subject, moment(10), unless_waiting=True)
     (errand,) = records.outbox.errands("shifan")
     assert (errand.state, errand.number) == (ErrandState.WAITING, 2024)
+
+
+def test_of_two_that_send_the_same_only_one_begins_and_the_other_is_told_that_nothing_waits(put: Records) -> None:
+    assert put.outbox.begin("shifan", SUBJECT) == 1
+    put.outbox.sent("shifan", SUBJECT, "run-a")
+    assert put.outbox.begin("shifan", SUBJECT) is None
 
 
 def test_another_district_s_errands_are_not_seen(put: Records) -> None:

@@ -1,0 +1,85 @@
+"""Tend a district while it is served: look at its inbox and its outbox every two seconds.
+
+Whatever goes wrong in one look, the next one comes: a server that is down is waited for, a fault of ours is kept in the
+log, and neither ends the service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from deployments.serve import full_names
+from tasks import clock
+from tasks.failures import keep_details
+from tasks.orchestrator import UNREACHABLE, connected
+from tasks.sending import send_waiting
+from tasks.sweeping import said
+from tasks.watching import Looked, Watch
+from tasks.workplace import Workplace, open_workplace
+
+LOOK_S = 2.0
+
+
+@dataclass(slots=True)
+class Tending:
+    """What tends a district; `tell` shows a person one line."""
+
+    district: str
+    tell: Callable[[str], None]
+    _watch: Watch = field(init=False)
+    _is_reachable: bool = True
+
+    def __post_init__(self) -> None:
+        """Open the district and make the folder into which this year's reports are put."""
+        self._watch = Watch(self.place)
+        year = clock.reporting_year(clock.now().date())
+        (self.place.inbox / str(year)).mkdir(parents=True, exist_ok=True)
+
+    @property
+    def place(self) -> Workplace:
+        """Return the district; opened once in a process, and anew when its roster has changed."""
+        return open_workplace(self.district)
+
+    def look(self) -> None:
+        """Receive what lies still in the inbox, and send what waits."""
+        try:
+            self._watch.place = self.place
+            for line in received(self._watch.look(clock.now())):
+                self.tell(line)
+            self._send()
+        except Exception as error:
+            self.tell(
+                f"本次查看没有完成（{type(error).__name__}），稍后再试；详情见 {keep_details(error, self.place.home)}"
+            )
+
+    def _send(self) -> None:
+        place = self.place
+        if not place.records.outbox.errands(place.district.code) and not place.records.pending(
+            place.district.code, 9999
+        ):
+            return
+        try:
+            with connected() as orchestrator:
+                sent = send_waiting(place, self.district, orchestrator, clock.now())
+        except UNREACHABLE:
+            if self._is_reachable:
+                self.tell("运行服务暂时没有应答；收到的文件已登记，服务恢复后自动处理")
+            self._is_reachable = False
+            return
+        self._is_reachable = True
+        for line in said(sent):
+            self.tell(line)
+
+
+def received(looked: Looked) -> list[str]:
+    """Return a line for each file that is new, and for each that cannot be opened."""
+    new = [receipt.submission for receipt in looked.receipts if receipt.new]
+    lines = [f"收到 {entry.year} 年度 {entry.file}（报送件 {entry.id}）" for entry in new]
+    return lines + [f"文件打不开，请检查权限：{line}" for line in looked.unopened]
+
+
+def close_orphans() -> int:
+    """Close the runs that an ended service has left, before the next one starts: no process works on them any more."""
+    with connected() as orchestrator:
+        return orchestrator.close_orphans(orchestrator.served(full_names()))
