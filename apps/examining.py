@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
+from apps.answer import Answer
+from apps.service import examine_service
 from apps.session import Refusal, Session, database_url
 from nianbao.district import ConfigurationError
 
 LEAST_FREE_BYTES = 1_000_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was examined, whether it is good, and what is said about it."""
-
-    what: str
-    good: bool
-    said: str
 
 
 def examine(session: Session) -> tuple[Answer, ...]:
@@ -37,7 +26,7 @@ def examine(session: Session) -> tuple[Answer, ...]:
         free_space(session.home),
         data(session),
         records(session),
-        prefect_server(),
+        *examine_service(session.home),
     )
 
 
@@ -120,17 +109,3 @@ def records(session: Session) -> Answer:
         more = f"（共 {len(breaks)} 处）" if len(breaks) > 1 else ""
         return Answer("档案", False, f"{breaks[0]}{more}：记录被程序以外的改动过，请用备份核对或恢复")
     return Answer("档案", True, f"{where}，审计日志完好")
-
-
-def prefect_server() -> Answer:
-    """Examine the Prefect server when runs are to be shown by one."""
-    url = os.environ.get("PREFECT_API_URL")
-    if not url:
-        return Answer("Prefect", True, "内置运行，不需要服务")
-    try:
-        with urllib.request.urlopen(f"{url.rstrip('/')}/health", timeout=5) as answer:
-            answer.read()
-    except (OSError, ValueError) as error:
-        reason = error.reason if isinstance(error, urllib.error.URLError) else error
-        return Answer("Prefect", False, f"{url} 没有应答（{reason}），请启动服务，或取消 PREFECT_API_URL 改用内置运行")
-    return Answer("Prefect", True, f"服务 {url} 正常")

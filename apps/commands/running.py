@@ -51,7 +51,8 @@ def run(
 
 def prepare(session: Session, out: Path | None) -> None:
     """Refuse before half a minute has passed what could not end well: records, the outputs' folder, a dead server."""
-    from apps.examining import prefect_server
+    from apps.service import prefect_server
+    from deployments.address import read_address
 
     session.records().close()
     try:
@@ -59,9 +60,14 @@ def prepare(session: Session, out: Path | None) -> None:
             out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise session.refuse("no-out", file=out) from error
-    server = prefect_server()
-    if not server.good:
-        raise Refusal(server.said)
+    service = read_address(session.home)
+    if service and service.is_alive:
+        # Two servers on one database would lock each other out; and whoever looks at the service sees this run too.
+        os.environ.setdefault("PREFECT_API_URL", service.api)
+    if url := os.environ.get("PREFECT_API_URL"):
+        server = prefect_server(url)
+        if not server.good:
+            raise Refusal(server.said)
 
 
 def folder_of(district: str) -> str:
