@@ -9,10 +9,14 @@ from __future__ import annotations
 import json
 import resource
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 from nianbao.reasons import Reason, Rejection
+
+_TABLES_SHARE = 0.6
+"""The share of the time after which no more tables are looked for, so that at least the text is read to its end."""
 
 
 def main(path: Path, limits: dict[str, int], first: int) -> None:
@@ -26,8 +30,13 @@ def main(path: Path, limits: dict[str, int], first: int) -> None:
         say({"rejection": pdf.reason.value, "detail": pdf.detail})
         return
     say({"pages": len(pdf), "asides": pdf.asides()})
+    in_time = True
     for page, has_rules in pdf.pages(limits["characters_per_page"], first):
         ruled = has_rules and bool(page.text.strip())
+        if ruled and in_time and time.process_time() > _TABLES_SHARE * limits["cpu_s"]:
+            in_time = False
+            say({"untabled": page.number})
+        ruled = ruled and in_time
         say({**page_json(page), "ruled": ruled})
         if ruled:
             say(_tables(pdf, page))

@@ -59,6 +59,8 @@ class _Received:
             self.characters += len(self.pages[-1].text)
             if self.characters > self.most_characters:
                 raise LimitError(Reason.TOO_LARGE)
+        elif "untabled" in line:
+            self.notes.append(f"第{line['untabled']}页起未解析表格，只读文字：处理器时间将尽")
         elif "end" in line:
             self.ended = True
         elif not self.announced:

@@ -190,6 +190,15 @@ def test_a_child_that_takes_too_long_is_killed(make_pdf: PdfMaker) -> None:
     assert _reason(make_pdf("slow", TITLE), replace(Limits(), wall_s=0.01)) is Reason.TIMEOUT
 
 
+def test_where_time_runs_short_the_text_is_read_without_tables_and_that_is_said(make_pdf: PdfMaker) -> None:
+    rows = ", ".join(f"[第{k}村], [{k}]" for k in range(1, 12))
+    pages = "\n#pagebreak()\n".join([f"#table(columns: 2, [村], [件数], {rows})"] * 60)
+    document = read(make_pdf("many_tables", pages), replace(Limits(), cpu_s=1))
+    assert isinstance(document, Document)
+    assert document.text.count("第11村") == 60
+    assert any("页起未解析表格" in note for note in document.notes)
+
+
 def test_a_child_without_memory_is_refused_and_not_raised(make_pdf: PdfMaker) -> None:
     path = make_pdf("memory", TITLE)
     assert _reason(path, replace(Limits(), memory_bytes=24 * 1024**2)) in (Reason.MEMORY, Reason.UNREADABLE)
