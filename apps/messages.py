@@ -103,7 +103,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "run-missing": ("　缺报：{units}", "  missing: {units}"),
     "run-held": ("　暂存：{file} — {sentence}（{reason}）", "  held: {file} — {sentence} ({reason})"),
-    "run-unopened": ("　打不开：{file}", "  cannot be opened: {file}"),
+    "run-unopened": ("　没有收进来：{file}", "  not received: {file}"),
     "run-output": ("　{name}　{path}", "  {name}  {path}"),
     "report.html": ("报告（网页）", "report (HTML)"),
     "report.docx": ("报告（Word）", "report (Word)"),

@@ -56,8 +56,10 @@ def receive_inbox(district: str, inbox: Path, year: int, as_of: date | None) -> 
     new = [receipt.submission.file for receipt in received.receipts if receipt.new]
     log = get_run_logger()
     log.info("收件文件夹 %s：文件 %d 个，其中新收 %d 个", inbox, len(received.receipts), len(new))
+    for line in received.left:
+        log.info("未收：%s", line)
     for line in received.unopened:
-        log.warning("文件打不开，请检查权限：%s", line)
+        log.warning("没有收进来的文件：%s", line)
     return received
 
 

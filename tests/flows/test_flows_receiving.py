@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,55 @@ def test_an_inbox_gives_its_reports_and_leaves_what_is_hidden_temporary_or_linke
 def test_a_name_from_an_old_windows_archive_is_readable() -> None:
     assert printable(Path(os.fsdecode("年报.txt".encode("gb18030")))) == "年报.txt"
     assert printable(Path("年报.txt")) == "年报.txt"
+
+
+def test_a_name_cannot_hide_what_it_is() -> None:
+    assert printable(Path("报告\u202efdp.exe")) == "报告\ufffdfdp.exe"
+    assert printable(Path("报告\n第二行.pdf")) == "报告\ufffd第二行.pdf"
+
+
+@pytest.mark.usefixtures("home")
+def test_what_is_left_alone_in_an_inbox_is_said_and_a_link_out_of_it_is_never_followed(
+    district: str, tmp_path: Path
+) -> None:
+    inbox, outside = tmp_path / "box", tmp_path / "outside"
+    for folder in (inbox, outside):
+        folder.mkdir()
+        (folder / "年报.txt").write_text("云岫区2023年法治政府建设年度报告", encoding="utf-8")
+    (inbox / "~$年报.docx").write_bytes(b"x")
+    (inbox / "链接.txt").symlink_to(outside / "年报.txt")
+    (inbox / "夹").symlink_to(outside)
+    received = receive_files(open_workplace(district), inbox, 2023, clock.now())
+    assert [receipt.submission.file for receipt in received.receipts] == ["年报.txt"]
+    assert received.left == (
+        "~$年报.docx（临时或隐藏文件）",
+        "夹（是链接，请放入文件本身）",
+        "链接.txt（是链接，请放入文件本身）",
+    )
+    assert received.unopened == ()
+
+
+@pytest.mark.usefixtures("home")
+def test_a_file_that_is_still_being_written_is_not_taken_yet_and_that_is_said(district: str, tmp_path: Path) -> None:
+    inbox, ended = tmp_path / "box", threading.Event()
+    inbox.mkdir()
+    file = inbox / "年报.txt"
+    file.write_bytes(b"x")
+
+    def write() -> None:
+        while not ended.wait(0.02):
+            with file.open("ab") as growing:
+                growing.write(b"x")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        received = receive_files(open_workplace(district), inbox, 2023, clock.now())
+    finally:
+        ended.set()
+        writer.join()
+    assert received.receipts == ()
+    assert received.unopened == ("年报.txt（正在写入，未收，写完后再收一次即可）",)
 
 
 @pytest.mark.usefixtures("home")
