@@ -76,7 +76,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize(("name", "palette"), palettes())
+@pytest.mark.parametrize(("name", "palette"), list(palettes()))
 @pytest.mark.parametrize(
     ("ink", "ground"),
     [
