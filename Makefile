@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup setup-dev report serve test check lock
+.PHONY: setup setup-dev report serve test check lock bench
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
@@ -33,6 +33,12 @@ report: setup
 DISTRICT ?= demo
 serve: setup
 	@$(BIN)/nianbao serve --district $(DISTRICT)
+
+# Every benchmark of bench/, or those named: make bench NAMES="reading extraction". The figures also stand in var/bench.json.
+NAMES ?=
+bench: setup-dev
+	@mkdir -p var
+	@$(BIN)/python bench/run.py --json var/bench.json $(NAMES)
 
 test: setup-dev
 	$(BIN)/python -m pytest

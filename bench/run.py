@@ -1,0 +1,76 @@
+"""Run the benchmarks one after the other: each prints its table; at the end all of them stand in one JSON file.
+
+`python bench/run.py` runs all; `python bench/run.py reading extraction` those named; `--json FILE` says where the JSON
+goes. A benchmark is a script of this folder with a `main`; one that takes --json gives its figures, of the others the
+printed lines are kept. The exit code is the number of benchmarks that missed a goal or failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).resolve().parent
+FIRST = ("extraction", "reading", "fuzzing")
+SHORT = {"fuzzing": ("--count", "200")}
+
+
+def find_benchmarks() -> list[str]:
+    """Return the names of the scripts beside this one, those with goals of speed first."""
+    found = {path.stem for path in FOLDER.glob("*.py") if path != Path(__file__).resolve()}
+    return [*(name for name in FIRST if name in found), *sorted(found - set(FIRST))]
+
+
+def run_benchmark(name: str) -> dict[str, Any]:
+    """Run one script, let it print, and return its figures, its seconds and its exit code."""
+    script = FOLDER / f"{name}.py"
+    takes_json = '"--json"' in script.read_text(encoding="utf-8")
+    command = [sys.executable, str(script), *SHORT.get(name, ())]
+    start = time.monotonic()
+    done = subprocess.run(
+        [*command, *(["--json"] if takes_json else [])], stdout=subprocess.PIPE, text=True, check=False
+    )
+    seconds = round(time.monotonic() - start, 1)
+    lines = done.stdout.strip().splitlines()
+    figures = json.loads(lines[-1]) if takes_json and lines else lines
+    sys.stdout.write(f"\n## {name} ({seconds} s, exit {done.returncode})\n\n{tabled(figures)}\n")
+    sys.stdout.flush()
+    return {"name": name, "seconds": seconds, "exit": done.returncode, "figures": figures}
+
+
+def tabled(figures: Any) -> str:
+    """Return figures as a table: a list of objects by its keys, an object line by line, lines as they are."""
+    if isinstance(figures, dict):
+        return "\n".join(f"{key}: {value}" for key, value in figures.items())
+    if not figures or not isinstance(figures[0], dict):
+        return "\n".join(str(line) for line in figures)
+    keys = list(dict.fromkeys(key for row in figures for key in row))
+    rows = [keys, ["---"] * len(keys), *([_shown(row.get(key)) for key in keys] for row in figures)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.3g}" if abs(value) < 100 else f"{value:.0f}"
+    return "" if value is None else str(value)
+
+
+def main() -> int:
+    """Run what was asked for and write the JSON."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", choices=[[], *find_benchmarks()], metavar="NAME")
+    parser.add_argument("--json", type=Path)
+    arguments = parser.parse_args()
+    results = [run_benchmark(name) for name in arguments.names or find_benchmarks()]
+    if arguments.json:
+        arguments.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return sum(result["exit"] != 0 for result in results)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
