@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from deployments.serve import full_names
+from nianbao.district import ConfigurationError
 from tasks import clock
 from tasks.failures import keep_details
 from tasks.orchestrator import UNREACHABLE, connected
@@ -28,11 +30,13 @@ class Tending:
     district: str
     tell: Callable[[str], None]
     _watch: Watch = field(init=False)
+    _home: Path = field(init=False)
     _is_reachable: bool = True
+    _fault: str = ""
 
     def __post_init__(self) -> None:
         """Open the district and make the folder into which this year's reports are put."""
-        self._watch = Watch(self.place)
+        self._watch, self._home = Watch(self.place), self.place.home
         year = clock.reporting_year(clock.now().date())
         (self.place.inbox / str(year)).mkdir(parents=True, exist_ok=True)
 
@@ -48,10 +52,17 @@ class Tending:
             for line in received(self._watch.look(clock.now())):
                 self.tell(line)
             self._send()
+            self._fault = ""
         except Exception as error:
-            self.tell(
-                f"本次查看没有完成（{type(error).__name__}），稍后再试；详情见 {keep_details(error, self.place.home)}"
-            )
+            self._complain(error)
+
+    def _complain(self, error: Exception) -> None:
+        """Tell of a fault once, not every two seconds."""
+        fault = f"{type(error).__name__}：{error}"
+        if fault != self._fault:
+            said = str(error) if isinstance(error, ConfigurationError) else type(error).__name__
+            self.tell(f"本次查看没有完成（{said}），稍后再试；详情见 {keep_details(error, self._home)}")
+        self._fault = fault
 
     def _send(self) -> None:
         place = self.place

@@ -54,6 +54,13 @@ class Outlook:
         return PHASES[self.phase]
 
     @property
+    def dates(self) -> tuple[tuple[date, str], ...]:
+        """Return the year's days in order, each with what it is."""
+        rounds = ((entry.day, "逾期催报" if entry.overdue else "催报") for entry in self.reminders)
+        passes = ((day, "年度汇总") for day in self.passes)
+        return tuple(sorted((*rounds, *passes, (self.deadline, "**报送期限**"), (self.publish, "**公布期限**"))))
+
+    @property
     def is_overdue(self) -> bool:
         """Say whether the silent units are late."""
         return self.today > self.deadline

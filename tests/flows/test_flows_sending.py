@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from deployments.tending import Tending
 from nianbao.records.outbox import of_submission
 from tasks import clock
 from tasks.sending import ask_for_consolidation, send_waiting
@@ -135,3 +136,20 @@ def test_a_folder_that_is_no_year_and_a_file_outside_of_one_are_left_alone(place
         file.write_text("x", encoding="utf-8")
         os.utime(file, (1, 1))
     assert Watch(place).look(NOW).receipts == ()
+
+
+def test_a_roster_that_is_broken_meanwhile_is_told_once_and_mended_without_a_restart(
+    place: Workplace, district: str
+) -> None:
+    told: list[str] = []
+    tending = Tending(district, told.append)
+    roster = Path(district) / "district.yml"
+    sound = roster.read_text(encoding="utf-8")
+    roster.write_text("code: [", encoding="utf-8")
+    for _ in range(3):
+        tending.look()
+    assert len(told) == 1 and "district.yml" in told[0]
+    roster.write_text(sound, encoding="utf-8")
+    tending.look()
+    assert len(told) == 1
+    assert list(place.inbox.iterdir()), "a folder to drop this year's reports into"

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copyfile
+from uuid import uuid4
 
+import psycopg
 import pytest
 from records_desk import Desk
 
@@ -40,3 +43,16 @@ def desk_of(tmp_path: Path) -> Callable[[Records], Desk]:
 @pytest.fixture
 def an_error() -> Finding:
     return Finding("rectified-within-found", 1, "error", "gaoxin", "整改数大于排查数，请核对", "整改140处")
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """A schema of its own in the server that NIANBAO_TEST_POSTGRES names."""
+    server = os.environ.get("NIANBAO_TEST_POSTGRES")
+    if not server:
+        pytest.skip("NIANBAO_TEST_POSTGRES (postgresql://…) is not set")
+    schema = f"t{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"CREATE SCHEMA {schema}")
+        yield f"{server}{'&' if '?' in server else '?'}options=-csearch_path%3D{schema}"
+        admin.execute(f"DROP SCHEMA {schema} CASCADE")

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
-from uuid import uuid4
 
-import psycopg
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -113,19 +110,6 @@ def test_records_of_a_newer_program_are_not_touched(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "records.db") as database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     assert "升级" in refusal(None, tmp_path)
-
-
-@pytest.fixture
-def postgres() -> Iterator[str]:
-    """A schema of its own in the server that NIANBAO_TEST_POSTGRES names."""
-    server = os.environ.get("NIANBAO_TEST_POSTGRES")
-    if not server:
-        pytest.skip("NIANBAO_TEST_POSTGRES (postgresql://…) is not set")
-    schema = f"t{uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"CREATE SCHEMA {schema}")
-        yield f"{server}{'&' if '?' in server else '?'}options=-csearch_path%3D{schema}"
-        admin.execute(f"DROP SCHEMA {schema} CASCADE")
 
 
 def test_postgresql_keeps_the_same_records(postgres: str, tmp_path: Path, desk_of: Callable[[Records], Desk]) -> None:

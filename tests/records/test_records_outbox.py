@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from records_desk import moment
@@ -41,14 +42,28 @@ def test_what_is_asked_for_again_after_its_run_died_has_a_new_attempt_and_no_cla
 
 
 def test_only_one_run_works_on_an_errand_unless_it_is_taken_over(put: Records) -> None:
-    runs = [f"run-{number}" for number in range(8)]
-    with ThreadPoolExecutor(8) as pool:
-        claims = list(pool.map(lambda run: put.outbox.claim("shifan", SUBJECT, run, moment(10)), runs))
-    assert claims.count(True) == 1
-    winner = runs[claims.index(True)]
+    winner = claim_at_once(put)
     assert put.outbox.claim("shifan", SUBJECT, winner, moment(10)), "a run may claim what it has"
     put.outbox.take_over("shifan", [SUBJECT, of_submission(8)], "year-run", moment(10))
     assert not put.outbox.claim("shifan", SUBJECT, winner, moment(10))
+
+
+def test_in_postgresql_too_only_one_run_works_on_an_errand(postgres: str, tmp_path: Path) -> None:
+    with Records.open(postgres, tmp_path / "home") as records:
+        records.outbox.put("shifan", SUBJECT, moment(10))
+        claim_at_once(records)
+        with ThreadPoolExecutor(8) as pool:
+            attempts = list(pool.map(lambda _: records.outbox.begin("shifan", SUBJECT), range(8)))
+        assert attempts == [1] * 8, "all ask under one key"
+
+
+def claim_at_once(records: Records) -> str:
+    """Let eight runs claim the same errand, and return the one that got it."""
+    runs = [f"run-{number}" for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        claims = list(pool.map(lambda run: records.outbox.claim("shifan", SUBJECT, run, moment(10)), runs))
+    assert claims.count(True) == 1
+    return runs[claims.index(True)]
 
 
 def test_a_done_errand_keeps_its_attempts_and_begins_to_count_tries_anew(put: Records) -> None:
