@@ -56,7 +56,8 @@ def recognizers_text() -> Hits:
 
 def one_regex() -> Hits:
     """Return what a user's own regular expression finds: digits, scale, measure words; years and dates left out."""
-    unit = r"人次|家次|户次|组次|场次|轮次|个百分点|个工作日|万元|亿元|元|%|[人名家次场期批组起件项条处个份册张户宗例卷学分]"
+    unit = r"人次|家次|户次|组次|场次|个百分点|个工作日|万元|亿元|元|%"
+    unit += "|[人名家次场期批组起件项条处个份册张户宗例卷学分]"
     pattern = re.compile(rf"(?<!第)\d[\d,]*(?:\.\d+)?\s?[余多]?[万亿]?[余多]?(?:{unit})")
     return lambda text: pattern.findall(text)
 
