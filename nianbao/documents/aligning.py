@@ -111,7 +111,7 @@ def _widened(grid: Grid, pieces: Sequence[Piece]) -> Grid:
     beside = [piece for piece in pieces if levels[0][0] <= piece.middle <= levels[-1][1]]
     left = [piece for piece in beside if piece.x1 <= x0 + 2]
     right = [piece for piece in beside if piece.x0 >= x1 - 2]
-    if len(levels) < len(grid):
+    if len(levels) < max(2, len(grid)):
         return grid
     if _fills(left, levels) and x0 - max(piece.x1 for piece in left) < _MOST_BESIDE_PT:
         edge = min(piece.x0 for piece in left) - 1

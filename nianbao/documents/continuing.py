@@ -1,4 +1,4 @@
-"""Join the parts of a table that a page break cut: the same columns, nothing but furniture between."""
+"""Join the parts of a table that a break of pages or columns cut: the same columns, nothing but furniture between."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ def continue_table(first: Cells, second: Cells) -> Cells | None:
 
     A part may lack columns that only merged cells divide; a header that the second page repeats stands once.
     """
-    if second.page != first.last_page + 1:
+    shift = _shift(first, second)
+    if shift is None:
         return None
+    second = replace(second, edges=tuple(edge + shift for edge in second.edges))
     wide, narrow = (first, second) if len(first.edges) >= len(second.edges) else (second, first)
     places = [_place(edge, wide.edges) for edge in narrow.edges]
     if None in places or places[-1] != len(wide.edges) - 1 or places[0] != 0:
@@ -35,6 +37,30 @@ def continue_table(first: Cells, second: Cells) -> Cells | None:
     else:
         rows = (*(_spread(row, columns, width) for row in first.rows), *_without_header(first, second))
     return replace(first, rows=rows, edges=wide.edges, last_page=second.last_page)
+
+
+def _shift(first: Cells, second: Cells) -> float | None:
+    """Return how far the second part has to be moved to stand under the first; None where it cannot go on from there.
+
+    On the next page it stands where the first did, or in another column; on the same page in the next column.
+    """
+    apart = first.edges[0] - second.edges[0]
+    if second.page == first.last_page + 1:
+        return 0.0 if abs(apart) < _SAME_EDGE_PT or len(first.edges) != len(second.edges) else apart
+    is_next_column = second.page == first.last_page and second.edges[0] > first.edges[-1] - _SAME_EDGE_PT
+    return apart if is_next_column and len(first.edges) == len(second.edges) else None
+
+
+def dissolved(table: Cells) -> Line:
+    """Return a table of one row, which went on nowhere, as a line."""
+    line = Line(table.page)
+    for cell in table.rows[0]:
+        if cell is not None and cell.letters:
+            if line.letters:
+                line.boxes.append((line.x1, line.bottom, line.x1, line.bottom))
+                line.letters.append(" ")
+            join(line, cell)
+    return line
 
 
 def _place(edge: float, edges: tuple[float, ...]) -> int | None:

@@ -85,7 +85,7 @@ class _Owner:
         first, last = find_body([[None if cell is None else _words(cell) for cell in row] for row in held])
         above = [line for row in held[:first] for line in row[0] or []]
         below = [line for row in held[last:] for line in row[0] or []]
-        if last - first < _LEAST_ROWS:
+        if last - first < min(_LEAST_ROWS, len(held)):
             return [*above, *(line for row in held[first:last] for cell in row for line in cell or []), *below]
         rows = [self._joined(part) for row in held[first:last] for part in part_row(row)]
         return [*above, Cells(self._page, tuple(rows), _column_edges(self._grid[first:last]), self._page), *below]

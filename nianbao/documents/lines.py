@@ -11,6 +11,7 @@ _SPACED = re.compile(r"\d [.．,，]$|\d [%％‰]$|\d [.．,，] \d$")
 _BLANKS = {" ", "\u3000"}
 _NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
 _CLOSED_GAP_EM = 1.2
+_BLANK_EM = 0.25
 _SUPERSCRIPT_SIZE = 0.75
 _NOTE_MARK = frozenset("0123456789[]()［］〔〕,①②③④⑤⑥⑦⑧⑨⑩")
 
@@ -110,6 +111,7 @@ Block = Line | Cells
 
 def tidied(line: Line) -> Line:
     """Return the line without doubled (fake bold) letters, raised note marks and blanks that only justify it."""
+    line = _in_order(line)
     clean = Line(line.page)
     size, usual = line.size, _usual_digit(line)
     before = ""
@@ -132,6 +134,23 @@ def tidied(line: Line) -> Line:
         clean.boxes.pop()
     start = next((k for k, letter in enumerate(clean.letters) if letter not in " \u3000"), 0)
     return Line(line.page, clean.letters[start:], clean.boxes[start:])
+
+
+def _in_order(line: Line) -> Line:
+    """Return the letters from left to right: letters of another font, such as quotes, may come after all others."""
+    places = [box[0] for box in line.boxes]
+    if places == sorted(places):
+        return line
+    pairs = zip(line.letters, line.boxes, strict=True)
+    inked = sorted(((letter, box) for letter, box in pairs if letter != " "), key=lambda pair: pair[1][0])
+    ordered = Line(line.page)
+    for letter, box in inked:
+        if ordered.boxes and box[0] - ordered.boxes[-1][2] > _BLANK_EM * line.size:
+            ordered.letters.append(" ")
+            ordered.boxes.append((ordered.boxes[-1][2], box[3], ordered.boxes[-1][2], box[3]))
+        ordered.letters.append(letter)
+        ordered.boxes.append(box)
+    return ordered
 
 
 def _is_doubled(clean: Line, box: Box) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from nianbao.documents.continuing import continue_table
+from nianbao.documents.continuing import continue_table, dissolved
 from nianbao.documents.lines import Block, Cells, Line, join
 
 _OUTLINE_MARK = re.compile(
@@ -19,6 +19,7 @@ _OUTLINE_MARK = re.compile(
 )
 _FIGURE_SPLIT = re.compile(r"\d[.．]⏎\d")
 _STOPS = "。！？；：.!?;:”）"
+_HANGING = "％‰。，、；：”）》"
 _SHORT_EM = 3.0
 _LITTLE_SHORT_EM = 1.2
 _WIDE_SHORT_EM = 6.0
@@ -74,7 +75,7 @@ def join_paragraphs(pages: Sequence[list[Block]]) -> list[Block]:
             else:
                 joined.append(Line(block.page, list(block.letters), list(block.boxes)))
             last = block, margins
-    return joined
+    return [dissolved(block) if isinstance(block, Cells) and len(block.rows) == 1 else block for block in joined]
 
 
 def _columns_of_pages(pages: Sequence[list[Block]]) -> list[list[Margins]]:
@@ -143,7 +144,8 @@ def _continues(before: Line, before_margins: Margins, line: Line, margins: Margi
         return True
     ended = before.letters[-1] in _STOPS
     indented = line.x0 - margins.left > _INDENT_EM * size
-    if before_margins.right - before.x1 > _allowed_slack_em(ended, indented, margins) * size:
+    slack = before_margins.right - before.x1
+    if slack > _allowed_slack_em(ended, indented, margins) * size and (ended or slack > _unbroken(line) + size):
         return False
     if (ended or indented) and _OUTLINE_MARK.match(line.text):
         return False
@@ -157,6 +159,14 @@ def _continues(before: Line, before_margins: Margins, line: Line, margins: Margi
 def _splits_figure(before: Line, line: Line) -> bool:
     """Say whether a line ends within a figure: 「办结率98.⏎7%」; not with the number of a list."""
     return len(before.letters) > _LONG_LINE and bool(_FIGURE_SPLIT.search(f"{before.text[-2:]}⏎{line.text[:1]}"))
+
+
+def _unbroken(line: Line) -> float:
+    """Return how wide the line's first word is that no break may part: a figure with its sign, a Latin word, a stop."""
+    end = 0
+    while end < len(line.letters) and (line.letters[end].isascii() or line.letters[end] in _HANGING):
+        end += 1
+    return line.boxes[end - 1][2] - line.boxes[0][0] if end else 0.0
 
 
 def _allowed_slack_em(ended: bool, indented: bool, margins: Margins) -> float:

@@ -328,8 +328,6 @@ def _moved(cell: tuple[float, float, float, float] | None, left: float, top: flo
 
 
 def _is_table(grid: Grid) -> bool:
-    return (
-        len(grid) >= 2
-        and max(len(row) for row in grid) >= 2
-        and sum(cell is not None for row in grid for cell in row) >= 4
-    )
+    """Say whether a grid has cells enough; one row of three may go on behind a break."""
+    cells = sum(cell is not None for row in grid for cell in row)
+    return cells >= 3 if len(grid) == 1 else max(len(row) for row in grid) >= 2 and cells >= 4
