@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from nianbao.documents.aligning import find_aligned, widen
+from nianbao.documents.interleaving import in_columns
 from nianbao.documents.lines import Block, Cells, Line, join, repeats, tidied
 from nianbao.documents.model import Box
 from nianbao.documents.pages import Grid, RawPage
@@ -35,7 +36,7 @@ def gather(page: RawPage) -> list[Block]:
             _append_line(blocks, line)
         for owner in owners:
             owner.end_line()
-    return [finished for block in blocks for finished in _finished(block)]
+    return in_columns([finished for block in blocks for finished in _finished(block)])
 
 
 class _Owner:

@@ -76,3 +76,14 @@ def test_figures_in_a_taller_font_make_a_line_no_larger() -> None:
     ]
     line = Line(1, list("检查了12860"), boxes)
     assert (line.top, line.size) == (100, 10)
+
+
+def test_two_columns_printed_line_by_line_are_read_one_after_the_other(make_pdf: PdfMaker) -> None:
+    left = [f"第{k}项行政执法检查"[:8] for k in "一二三四五六七"]
+    right = [f"其{k}化解矛盾纠纷多"[:8] for k in "一二三四五六七"]
+    rows = ", ".join(f"[{a}], [{b}]" for a, b in zip(left, right, strict=True))
+    source = (
+        f"#set par(first-line-indent: 0pt)\n#grid(columns: (97pt, 97pt), column-gutter: 24pt, row-gutter: 8pt, {rows})"
+    )
+    text = _read(make_pdf("across", source)).text.replace("\n", "")
+    assert "".join(left) in text and "".join(right) in text
