@@ -99,12 +99,16 @@ def data(session: Session) -> Answer:
 
 def records(session: Session) -> Answer:
     """Examine whether the records open and are as they were written; the URL may hold a password and is not shown."""
+    from nianbao.release.shelf import witnesses
+
     where = "PostgreSQL" if database_url() else "SQLite"
     try:
         with session.records() as opened:
-            breaks = opened.verify_audit()
+            breaks = opened.verify_audit(witnesses(session.home / "releases"))
     except (Refusal, ConfigurationError) as error:
         return Answer("档案", False, str(error))
+    except (ValueError, KeyError, TypeError) as error:
+        return Answer("档案", False, f"发布记录 releases.jsonl 读不出（{type(error).__name__}），请用备份核对或恢复")
     if breaks:
         more = f"（共 {len(breaks)} 处）" if len(breaks) > 1 else ""
         return Answer("档案", False, f"{breaks[0]}{more}：记录被程序以外的改动过，请用备份核对或恢复")

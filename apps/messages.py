@@ -137,6 +137,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "nothing has changed since version {version}\n{file}",
     ),
     "verify-broken": ("{file}：核验不通过：{detail}", "{file}: does not verify: {detail}"),
+    "no-records": ("{home} 里还没有档案", "{home} holds no records yet"),
+    "records-verified": ("档案完好：操作日志 {acts} 条，逐条相连", "records verified: {acts} acts in unbroken chains"),
+    "records-broken": (
+        "档案有 {breaks} 处与操作日志不符，请用备份核对或恢复",
+        "the records differ from their log in {breaks} places; compare with a backup or restore it",
+    ),
     "verified": (
         "{file}：核验通过。{district} {year} 年度第 {version} 版，{day} 由 {by} 签发；"
         "{reports} 份报告的 {facts} 条数据与原文相符，{figures} 项指标重算无误\nSHA-256 {sha256}",

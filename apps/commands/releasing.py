@@ -51,14 +51,14 @@ def release(
     if sealed is None:
         return 1
     if sealed.new:
-        place.records.seal(
+        seen = place.records.seal(
             place.district.code, f"release:{year}/v{sealed.version}", sealed.sha256,
             who=occasion.released_by, why=occasion.accepted_because,
         )  # fmt: skip
         shelf.record(
             district=place.district.code, year=year, version=sealed.version, sha256=sealed.sha256,
             released_by=occasion.released_by, released_at=datetime.now().astimezone().isoformat(timespec="seconds"),
-            accepted_because=occasion.accepted_because,
+            accepted_because=occasion.accepted_because, audit={"position": seen.position, "hash": seen.hash},
         )  # fmt: skip
     told = "released" if sealed.new else "released-before"
     typer.echo(session.say(told, version=sealed.version, sha256=sealed.sha256, file=sealed.path))

@@ -1,4 +1,7 @@
-"""Verify a released package: its hashes, and every figure from its sentence. Needs neither records nor a home."""
+"""Verify a released package: its hashes, and every figure from its sentence; without one, the log of the records.
+
+A package needs neither records nor a home.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,13 @@ from apps.session import Session
 
 def verify(
     context: typer.Context,
-    package: Annotated[Path, typer.Argument(help="发布包 / the package")],
+    package: Annotated[
+        Path | None, typer.Argument(help="发布包；不写则核验本机档案的操作日志 / the package, or the records' log")
+    ] = None,
 ) -> int:
     """核验发布包：由原文重算每个数字 / re-check a package: its hashes, and every figure from its sentence."""
+    if package is None:
+        return verify_records(context.obj)
     from nianbao.release.package import Broken
     from nianbao.release.verifying import verify as verify_package
 
@@ -42,3 +49,19 @@ def verify(
     if manifest.accepted_because:
         typer.echo(session.say("verified-open", count=manifest.open_errors, because=manifest.accepted_because))
     return 0
+
+
+def verify_records(session: Session) -> int:
+    """Verify the audit log of the home, and every row that it vouches for."""
+    from apps.session import database_url
+    from nianbao.release.shelf import witnesses
+
+    if database_url() is None and not (session.home / "records.db").is_file():
+        raise session.refuse("no-records", home=session.home)
+    with session.records() as records:
+        breaks = records.verify_audit(witnesses(session.home / "releases"))
+        acts = records.count_acts()
+    for line in breaks:
+        session.tell(line)
+    typer.echo(session.say("records-broken" if breaks else "records-verified", breaks=len(breaks), acts=acts))
+    return 1 if breaks else 0

@@ -2,6 +2,7 @@
 
 Each district has its own chain, written inside the transaction of the act, under the district's lock. An entry holds a
 digest of what the act left behind: the facts of a reading, the body of a correction. Verifying reads all of it again.
+A chain cut short would still hold together: so its head is kept beside it, and each release bears witness.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from nianbao.records.schema import (
     AnswerRow,
+    AuditHeadRow,
     AuditRow,
     CorrectionRow,
     DocumentRow,
@@ -38,6 +40,14 @@ Act = Literal[
     "seal",
     "return",
     "comment",
+    "propose",
+    "decide",
+    "approve",
+    "user",
+    "token",
+    "sign-in",
+    "sign-out",
+    "lock",
 ]
 BEGINNING = "0" * 64
 """What stands before a district's first entry."""
@@ -64,6 +74,15 @@ class Entry:
         return replace(self, hash=hashlib.sha256(said.encode()).hexdigest())
 
 
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """What someone outside the database saw of a district's chain: the act at a position had that hash."""
+
+    district: str
+    position: int
+    hash: str
+
+
 def log(
     session: Session,
     district: str,
@@ -74,7 +93,7 @@ def log(
     who: str = "",
     why: str = "",
     digest: str = "",
-) -> None:
+) -> Witness:
     """Append an act to the district's chain; the caller holds the district's lock. A clock is not asked here."""
     session.flush()
     last = select(AuditRow).where(AuditRow.district == district).order_by(AuditRow.position.desc()).limit(1)
@@ -84,7 +103,9 @@ def log(
         before.hash if before else BEGINNING,
     ).sealed()  # fmt: skip
     session.add(AuditRow(**{name: getattr(entry, name) for name in Entry.__slots__}))
+    session.merge(AuditHeadRow(district=district, position=entry.position, hash=entry.hash))
     session.flush()
+    return Witness(district, entry.position, entry.hash)
 
 
 def entries(session: Session, district: str | None = None) -> Iterator[Entry]:
@@ -112,20 +133,27 @@ def digest_of_reading(session: Session, submission_id: int) -> str:
     return digest_of([row.sha256, row.unit, str(row.year), *kept, *session.scalars(facts)])
 
 
-def find_breaks(session: Session) -> Iterator[str]:
-    """Yield one Chinese line for each place where the log, or a row that it vouches for, has been changed."""
+def find_breaks(session: Session, witnesses: Iterable[Witness] = ()) -> Iterator[str]:
+    """Yield one Chinese line for each place where the log, or a row that it vouches for, has been changed.
+
+    `witnesses` are what was seen of the chains outside the database.
+    """
     recorded: dict[str, Entry] = {}
     vouched: dict[str, Entry] = {}
-    before: Entry | None = None
+    hashes: dict[tuple[str, int], str] = {}
+    last: dict[str, Entry] = {}
     for entry in entries(session):
-        if before is None or before.district != entry.district:
-            before = None
-        yield from _breaks_of_chain(entry, before)
-        before = entry
+        yield from _breaks_of_chain(entry, last.get(entry.district))
+        last[entry.district] = entry
+        hashes[entry.district, entry.position] = entry.hash
         if entry.act == "record":
             recorded[entry.subject] = entry
         elif entry.act in ("correct", "answer"):
             vouched[entry.subject] = entry
+    yield from _breaks_of_ends(session, last)
+    for seen in dict.fromkeys(witnesses):
+        if hashes.get((seen.district, seen.position)) != seen.hash:
+            yield f"辖区 {seen.district} 审计日志第 {seen.position} 条与发布时留存的不一致，日志可能被截断或重写"
     for entry in recorded.values():
         submission_id = int(entry.subject.partition(":")[2])
         if session.get(SubmissionRow, submission_id) is None:
@@ -143,6 +171,20 @@ def _breaks_of_chain(entry: Entry, before: Entry | None) -> Iterator[str]:
         yield f"{place}与前一条不相连"
     if entry.sealed().hash != entry.hash:
         yield f"{place}被改动过"
+
+
+def _breaks_of_ends(session: Session, last: dict[str, Entry]) -> Iterator[str]:
+    """Yield the chains that do not end where their head says."""
+    heads = {row.district: row for row in session.scalars(select(AuditHeadRow).order_by(AuditHeadRow.district))}
+    for district in sorted(heads.keys() | last.keys()):
+        head, end = heads.get(district), last.get(district)
+        if head is None:
+            yield f"辖区 {district} 审计日志没有末条记录，无法确认日志完整"
+        elif end is None or end.position < head.position:
+            have = end.position if end else 0
+            yield f"辖区 {district} 审计日志末尾缺失：应有 {head.position} 条，现存 {have} 条"
+        elif (end.position, end.hash) != (head.position, head.hash):
+            yield f"辖区 {district} 审计日志末条与留存的末条记录不一致"
 
 
 def _breaks_of_decisions(session: Session, vouched: dict[str, Entry]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Literal, get_args
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from nianbao.checks.answering import Answer
@@ -19,7 +19,7 @@ from nianbao.checks.following import Followed
 from nianbao.records import audit, codec
 from nianbao.records.database import queue_up, reader, writer
 from nianbao.records.recording import replace_findings_of, state_after
-from nianbao.records.schema import AnswerRow, CorrectionRow, FollowedRow, RunFindingRow, SubmissionRow
+from nianbao.records.schema import AnswerRow, AuditRow, CorrectionRow, FollowedRow, RunFindingRow, SubmissionRow
 from nianbao.records.submission import Decision, Submission, SubmissionState
 from nianbao.records.viewing import RECORDED, view_one
 from nianbao.review.correction import Correction, Ledger
@@ -177,21 +177,29 @@ class Decisions:
             said = (entry for entry in audit.entries(session, district) if entry.act in get_args(Said))
             return tuple(entry for entry in said if entry.subject == subject)
 
-    def verify_audit(self) -> tuple[str, ...]:
-        """Return one Chinese line for each place where the log, or what it vouches for, was changed; none = sound."""
+    def verify_audit(self, witnesses: Iterable[audit.Witness] = ()) -> tuple[str, ...]:
+        """Return one Chinese line for each place where the log, or what it vouches for, was changed; none = sound.
+
+        `witnesses` are what releases saw of the log.
+        """
         with reader(self._engine) as session:
-            return tuple(audit.find_breaks(session))
+            return tuple(audit.find_breaks(session, witnesses))
+
+    def count_acts(self) -> int:
+        """Return how many acts the logs of all districts hold."""
+        with reader(self._engine) as session:
+            return session.scalar(select(func.count()).select_from(AuditRow)) or 0
 
     def audit_log(self, district: str) -> tuple[audit.Entry, ...]:
         """Return the district's log, oldest first."""
         with reader(self._engine) as session:
             return tuple(audit.entries(session, district))
 
-    def seal(self, district: str, subject: str, digest: str, *, who: str, why: str = "") -> None:
-        """Log that a version was released as a package with that digest."""
+    def seal(self, district: str, subject: str, digest: str, *, who: str, why: str = "") -> audit.Witness:
+        """Log that a version was released as a package with that digest; return what the log then ends with."""
         with writer(self._engine) as session:
             queue_up(session, district)
-            audit.log(session, district, "seal", subject, at=self._now(), who=who, why=why, digest=digest)
+            return audit.log(session, district, "seal", subject, at=self._now(), who=who, why=why, digest=digest)
 
     def _now(self) -> datetime | None:
         return self._clock() if self._clock else None

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision of migrations/ that these mappings describe; a test holds the two together."""
 
 
@@ -194,6 +194,26 @@ class AuditRow(Base):
     digest: Mapped[str] = mapped_column(String(64))
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditHeadRow(Base):
+    """The last act of a district's chain; a chain that ends before it has been cut short."""
+
+    __tablename__ = "audit_heads"
+
+    district: Mapped[str] = mapped_column(String(100), primary_key=True)
+    position: Mapped[int] = mapped_column()
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class TableChecksRow(Base):
+    """What the table checks of a district's last run came to, as JSON."""
+
+    __tablename__ = "table_checks"
+
+    district: Mapped[str] = mapped_column(String(100), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[str] = mapped_column(Text)
 
 
 class ErrandRow(Base):

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nianbao.records.audit import Witness
 from nianbao.release.contents import Predecessor
 from nianbao.release.package import SUFFIX, digest
 
@@ -55,3 +57,12 @@ class Shelf:
         """Add a line to the record: who released what, when and why."""
         with (self.folder / RECORD).open("a", encoding="utf-8") as lines:
             lines.write(json.dumps(said, ensure_ascii=False) + "\n")
+
+
+def witnesses(releases: Path) -> Iterator[Witness]:
+    """Yield what the releases under a folder saw of the audit logs; a line that says nothing of them is passed over."""
+    for record in sorted(releases.glob(f"*/*/{RECORD}")):
+        for line in record.read_text(encoding="utf-8").splitlines():
+            said = json.loads(line) if line.strip() else {}
+            if "audit" in said:
+                yield Witness(said["district"], said["audit"]["position"], said["audit"]["hash"])

@@ -128,6 +128,23 @@ def test_postgresql_keeps_the_same_records(postgres: str, tmp_path: Path, desk_o
     receive_at_once(*(Records.open(postgres, tmp_path / "home") for _ in range(2)), desk_of=desk_of)
 
 
+def test_postgresql_is_brought_up_from_every_revision_and_keeps_its_rows(postgres: str, tmp_path: Path) -> None:
+    with Records.open(postgres, tmp_path / "home") as records:
+        desk = Desk(records, tmp_path / "inbox")
+        desk.record(desk.hand_in("a").submission, "gaoxin", "7")
+        engine, chain = records._engine, records.audit_log("shifan")
+        for revision in ("0003", "0002", "0001", "base"):
+            with engine.begin() as connection:
+                command.downgrade(configuration(connection), revision)
+            with engine.begin() as connection:
+                migrate(connection)
+                assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+            if revision in ("0003", "0002"):
+                assert records.audit_log("shifan") == chain
+                assert records.verify_audit() == ()
+            assert desk.counted() == ({} if revision == "base" else {"gaoxin": "7"})
+
+
 def receive_at_once(*programs: Records, desk_of: Callable[[Records], Desk]) -> None:
     """Receive the same ten files in two programs at the same moment: each is new to exactly one of them."""
     for k in range(10):

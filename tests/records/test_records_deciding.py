@@ -169,6 +169,10 @@ def test_the_log_is_dated_by_the_clock_that_was_given(tmp_path: Path) -> None:
         ("UPDATE audit SET who = '他人' WHERE position = 3", "第 3 条被改动过"),
         ("DELETE FROM audit WHERE position = 2", "第 3 条之前有缺失"),
         ("UPDATE audit SET previous = hash WHERE position = 3", "第 3 条与前一条不相连"),
+        ("DELETE FROM audit WHERE position = 4", "末尾缺失：应有 4 条，现存 3 条"),
+        ("DELETE FROM audit", "末尾缺失：应有 4 条，现存 0 条"),
+        ("DELETE FROM audit_heads", "没有末条记录"),
+        ("UPDATE audit_heads SET hash = 'x'", "与留存的末条记录不一致"),
     ],
 )
 def test_a_changed_row_breaks_the_log(desk: Desk, change: str, said: str) -> None:
@@ -179,6 +183,18 @@ def test_a_changed_row_breaks_the_log(desk: Desk, change: str, said: str) -> Non
     with writer(desk.records._engine) as session:
         session.execute(text(change))
     assert any(said in line for line in desk.records.verify_audit())
+
+
+def test_a_log_cut_short_with_its_head_is_known_by_the_release_that_saw_it(desk: Desk) -> None:
+    desk.record(desk.hand_in("a").submission, "gaoxin")
+    seen = desk.records.seal("shifan", "release:2024/v1", "digest", who="科长")
+    assert desk.records.verify_audit([seen]) == ()
+    with writer(desk.records._engine) as session:
+        session.execute(text("DELETE FROM audit WHERE act = 'seal'"))
+        session.execute(text("DELETE FROM audit_heads"))
+        session.execute(text("INSERT INTO audit_heads SELECT district, position, hash FROM audit WHERE position = 2"))
+    assert desk.records.verify_audit() == ()
+    assert [f"第 {seen.position} 条" in line for line in desk.records.verify_audit([seen])] == [True]
 
 
 def test_records_of_the_first_revision_are_brought_up_with_all_that_they_hold(

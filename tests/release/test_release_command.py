@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from release_scene import DISTRICT, QIAOTOU, YUNXI
+from sqlalchemy import text
 
 from apps.cli import invoke
 from nianbao.checks.checking import check_completeness
@@ -107,3 +108,28 @@ def test_what_is_no_package_is_one_line(nianbao: Nianbao, district: Path, tmp_pa
     code, _, err = nianbao("verify", district / "district.yml")
     assert code == 1 and err.count("\n") == 1
     assert nianbao("verify", tmp_path / "none.nianbao")[0] == 2
+
+
+def test_the_records_are_verified_by_their_log_and_by_what_releases_saw_of_it(
+    home: tuple[Path, Records], nianbao: Nianbao, district: Path
+) -> None:
+    asked = ("release", "--district", district, "--year", 2024, "--by", "主任", "--accept-open", "梧桥镇缺报")
+    assert nianbao(*asked)[0] == 0
+    code, said, _ = nianbao("verify")
+    assert (code, "档案完好" in said) == (0, True)
+    with home[1]._engine.begin() as connection:
+        for change in (
+            "DELETE FROM audit WHERE act = 'seal'",
+            "DELETE FROM audit_heads",
+            "INSERT INTO audit_heads SELECT district, position, hash FROM audit ORDER BY position DESC LIMIT 1",
+        ):
+            connection.execute(text(change))
+    code, said, refused = nianbao("verify")
+    assert (code, "1 处" in said, "发布时留存" in refused) == (1, True, True)
+    assert "发布时留存" in nianbao("doctor")[1]
+
+
+def test_a_home_without_records_has_nothing_to_verify(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert invoke(["--home", str(tmp_path / "empty"), "verify"]) == 2
+    assert "还没有档案" in capsys.readouterr().err
+    assert not (tmp_path / "empty").exists()
