@@ -13,6 +13,7 @@ from pathlib import Path
 
 from nianbao.catalogue import Catalogue, load_catalogue
 from nianbao.district import ConfigurationError, District, load_district
+from nianbao.documents.engines import engine_versions
 from nianbao.places import PACKAGE, data_folder
 from nianbao.records.store import Records
 from tasks import clock
@@ -90,9 +91,13 @@ def _open(home: Path, database: str | None, roster: str, quiet_s: float) -> Work
 
 
 def reading_key(catalogue: Catalogue, district: District) -> str:
-    """Return the key of readings: catalogue, roster and the reader's own code, so that no change of them is missed."""
+    """Return the key of readings: catalogue, roster, the reader's own code and engines: no change of them is missed.
+
+    Where recognition of scans has been installed since, the scans that were held for want of it are read again.
+    """
     names = [(unit.code, unit.names) for unit in district.units]
-    said = json.dumps([catalogue.digest, code_digest(), names, catalogue.required(district.required)])
+    reader = code_digest(), engine_versions()
+    said = json.dumps([catalogue.digest, reader, names, catalogue.required(district.required)])
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import threading
 from datetime import date, datetime
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from nianbao.records.submission import Submission, SubmissionState
 from tasks import clock, steps
 from tasks.inbox import find_files, printable, receive_files
 from tasks.submissions import batches
-from tasks.workplace import open_workplace
+from tasks.workplace import open_workplace, reading_key
 
 
 def test_an_inbox_gives_its_reports_and_leaves_what_is_hidden_temporary_or_linked(
@@ -105,6 +106,22 @@ def test_a_fault_of_ours_on_one_file_holds_that_file_and_keeps_the_details(
     assert (held.state, held.reason) == ("held", "unreadable") and "ZeroDivisionError" in held.detail
     assert "ZeroDivisionError" in (home / "log" / "nianbao.log").read_text(encoding="utf-8")
     assert steps.take_in(place, second.id).state in ("checked", "returned")
+
+
+@pytest.mark.usefixtures("home")
+def test_recognition_installed_since_reads_again_what_was_held_for_want_of_it(
+    district: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = open_workplace(district)
+    installed = metadata.version
+
+    def without_recognition(name: str) -> str:
+        if name == "rapidocr":
+            raise metadata.PackageNotFoundError(name)
+        return installed(name)
+
+    monkeypatch.setattr(metadata, "version", without_recognition)
+    assert reading_key(place.catalogue, place.district) != place.reading_key
 
 
 @pytest.mark.usefixtures("home")
