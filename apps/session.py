@@ -70,7 +70,7 @@ class Session:
 
         try:
             self.home.mkdir(parents=True, exist_ok=True)
-            return Records.open(database_url(), self.home, clock.now)
+            return Records.open(database_url(), self.home, clock.now, os.environ.get("NIANBAO_VAULT") or None)
         except OSError as error:
             raise self.refuse("no-home", home=self.home) from error
 

@@ -14,6 +14,7 @@ from nianbao.documents.reading import read
 from nianbao.figures.extracting import extract
 from nianbao.reading import Reading, district_wide
 from nianbao.reasons import Reason, Rejection
+from nianbao.records.bucket import VaultUnreachableError
 from nianbao.records.submission import Submission, SubmissionState
 from tasks import decisions
 from tasks.failures import keep_details
@@ -34,6 +35,9 @@ def take_in(place: Workplace, submission_id: int) -> Submission:
             return hold(place, submission, identity)
         reading = extract_reading(place, outcome, identity)
         return record(place, submission, reading, check_submission(place, reading))
+    except VaultUnreachableError:
+        # The store is down, and the file is not to blame: it stays received, and the run fails and is asked for again.
+        raise
     except Exception as error:
         # A fault of ours on one file must not cost the district its report: a person sees the file among the held.
         log = keep_details(error, place.home)

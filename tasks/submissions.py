@@ -63,8 +63,8 @@ def receive_inbox(district: str, inbox: Path, year: int, as_of: date | None) -> 
     return received
 
 
-# Fanned out over the runner's threads, named by file, with a log line for each.
-@task(name="读取", task_run_name="读取-{label}", cache_policy=NO_CACHE)
+# Fanned out over the runner's threads, named by file, with a log line for each; retried when the vault's store is down.
+@task(name="读取", task_run_name="读取-{label}", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=[2, 10])
 def read_batch(district: str, label: str, ids: Sequence[int]) -> list[int]:
     """Take some submissions in, each to its record or its hold, and return their ids."""
     place, log = open_workplace(district), get_run_logger()
@@ -84,7 +84,7 @@ def told(submission: Submission, district: District) -> str:
 
 
 # The four steps of one submission are tasks so that the run shows which one it was that took long or went wrong.
-@task(name="read", task_run_name="读取", cache_policy=NO_CACHE)
+@task(name="read", task_run_name="读取", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=[2, 10])
 def read_step(district: str, submission_id: int) -> Document | Rejection:
     """Read the submission's file."""
     place = open_workplace(district)

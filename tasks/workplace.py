@@ -52,13 +52,14 @@ class Workplace:
 def open_workplace(district: str) -> Workplace:
     """Open a district, by folder or name, in the home that the environment names.
 
-    NIANBAO_HOME, NIANBAO_DATABASE, and for those who send runs NIANBAO_QUIET, in seconds.
+    NIANBAO_HOME, NIANBAO_DATABASE, NIANBAO_VAULT, and for those who send runs NIANBAO_QUIET, in seconds.
 
     Raises ConfigurationError when something of it is wrong.
     """
     home = Path(os.environ.get("NIANBAO_HOME") or "var").absolute()
     roster = load_district(district, data_folder("districts"))
-    return _open(home, os.environ.get("NIANBAO_DATABASE") or None, roster.model_dump_json(), quiet_s())
+    database, vault = (os.environ.get(name) or None for name in ("NIANBAO_DATABASE", "NIANBAO_VAULT"))
+    return _open(home, database, vault, roster.model_dump_json(), quiet_s())
 
 
 def quiet_s() -> float:
@@ -71,12 +72,12 @@ def quiet_s() -> float:
 
 
 @lru_cache(maxsize=8)
-def _open(home: Path, database: str | None, roster: str, quiet_s: float) -> Workplace:
+def _open(home: Path, database: str | None, vault: str | None, roster: str, quiet_s: float) -> Workplace:
     """Open each workplace once in a process; another roster is another workplace."""
     home.mkdir(parents=True, exist_ok=True)
     district = District.model_validate_json(roster)
     catalogue = load_catalogue(data_folder("catalogue"))
-    records = Records.open(database, home, clock.now)
+    records = Records.open(database, home, clock.now, vault)
     # Closed in order, SQLite folds its log into the one file that people copy.
     atexit.register(records.close)
     return Workplace(

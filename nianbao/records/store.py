@@ -18,6 +18,7 @@ from nianbao.checks.finding import Finding
 from nianbao.reading import Reading
 from nianbao.reasons import Rejection
 from nianbao.records import audit
+from nianbao.records.bucket import vault_at
 from nianbao.records.codec import finding_from_text
 from nianbao.records.database import connect, queue_up, reader, writer
 from nianbao.records.deciding import Clock, Decisions, submission_row
@@ -40,12 +41,13 @@ class Records(Decisions):
         self.vault = vault
 
     @classmethod
-    def open(cls, url: str | None, home: Path, clock: Clock | None = None) -> Records:
+    def open(cls, url: str | None, home: Path, clock: Clock | None = None, vault: str | None = None) -> Records:
         """Open the records at a database URL, or at home/records.db, and bring their tables up to date.
 
-        `clock` dates the audit log. Raises ConfigurationError, in one Chinese line, when that cannot be done.
+        `clock` dates the audit log; `vault` is the address of an object store that holds the bytes, home/vault when
+        there is none. Raises ConfigurationError, in one Chinese line, when that cannot be done.
         """
-        return cls(connect(url, home), Vault(home / "vault"), clock)
+        return cls(connect(url, home), vault_at(vault, home / "vault"), clock)
 
     @property
     def outbox(self) -> Outbox:
@@ -90,6 +92,11 @@ class Records(Decisions):
             if new:
                 self._log(session, submission_id, "receive", why=name, digest=sha256, at=received_at)
             return Receipt(view_one(session, submission_id), new)
+
+    def lost(self) -> tuple[Submission, ...]:
+        """Return the submissions whose bytes are not in the vault: after a backup of which only a part was restored."""
+        there = self.vault.hashes()
+        return tuple(submission for submission in self._view() if submission.sha256 not in there)
 
     def pending(self, district: str, year: int) -> tuple[Submission, ...]:
         """Return what waits to be read, of this or an earlier year or of none, oldest first."""

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import mkstemp
+from tempfile import NamedTemporaryFile
+from typing import IO
 
 CHUNK_BYTES = 1 << 20
 READ_ONLY = 0o440
@@ -27,27 +30,41 @@ class Vault:
 
         Raises OSError when the source cannot be read or the disk is full; then nothing was kept.
         """
-        self._incoming.mkdir(parents=True, exist_ok=True)
-        handle, name = mkstemp(dir=self._incoming)
-        copy = Path(name)
-        try:
-            sha256 = _copy(source, handle)
-            if not self.holds(sha256):
-                self._name(copy, self.path(sha256))
-        finally:
-            copy.unlink(missing_ok=True)
+        with source.open("rb") as given, self._arriving() as copy:
+            sha256 = copy_bytes(given, copy)
+            self._keep(Path(copy.name), sha256)
         return sha256
 
     def path(self, sha256: str) -> Path:
         """Return where the bytes of that hash lie, or would lie."""
-        return self.folder / sha256[:2] / sha256
+        return self._place(sha256)
 
     def holds(self, sha256: str) -> bool:
         """Say whether the bytes of that hash are in the vault."""
-        return self.path(sha256).is_file()
+        return self._place(sha256).is_file()
 
-    def _name(self, copy: Path, place: Path) -> None:
+    def hashes(self) -> frozenset[str]:
+        """Return the hashes of all that the vault holds."""
+        return frozenset(file.name for file in self.folder.glob("??/*"))
+
+    @contextmanager
+    def _arriving(self) -> Iterator[IO[bytes]]:
+        """Give a file in the vault that has no name yet; it goes away again unless it gets one."""
+        self._incoming.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=self._incoming, delete=False) as copy:
+            try:
+                yield copy
+            finally:
+                Path(copy.name).unlink(missing_ok=True)
+
+    def _place(self, sha256: str) -> Path:
+        return self.folder / sha256[:2] / sha256
+
+    def _keep(self, copy: Path, sha256: str) -> None:
         """Give the copy its name. Two at once do no harm: the same name means the same bytes."""
+        place = self._place(sha256)
+        if place.is_file():
+            return
         if not place.parent.is_dir():
             place.parent.mkdir(exist_ok=True)
             _sync_folder(self.folder)
@@ -55,16 +72,15 @@ class Vault:
         _sync_folder(place.parent)
 
 
-def _copy(source: Path, handle: int) -> str:
-    """Copy the source into the open file, force it to the disk, close it, and return the hash of what was written."""
+def copy_bytes(source: IO[bytes], target: IO[bytes]) -> str:
+    """Copy the source into the target, force it to the disk, and return the hash of what was written."""
     digest = hashlib.sha256()
-    with os.fdopen(handle, "wb") as target, source.open("rb") as bytes_in:
-        while chunk := bytes_in.read(CHUNK_BYTES):
-            digest.update(chunk)
-            target.write(chunk)
-        target.flush()
-        os.fchmod(target.fileno(), READ_ONLY)
-        os.fsync(target.fileno())
+    while chunk := source.read(CHUNK_BYTES):
+        digest.update(chunk)
+        target.write(chunk)
+    target.flush()
+    os.fchmod(target.fileno(), READ_ONLY)
+    os.fsync(target.fileno())
     return digest.hexdigest()
 
 
