@@ -39,6 +39,11 @@ class Decisions:
         self._engine = engine
         self._clock = clock
 
+    @property
+    def engine(self) -> Engine:
+        """Return the database, for what else is kept in it: people, proposals."""
+        return self._engine
+
     def correct(self, district: str, corrections: Iterable[Correction]) -> int:
         """Add corrections, and say how many were new: one that decides what already holds is not added again."""
         added = 0

@@ -1,4 +1,4 @@
-"""The tables of the records, as typed mappings. They never leave this package: outside there are frozen values.
+"""The tables of the records, as typed mappings. Only nianbao.access uses them too: outside there are frozen values.
 
 Figures are decimals as text, for no database type keeps every Decimal as it was written. Moments are UTC as ISO text
 of one length, so that their order as text is their order in time, in SQLite and PostgreSQL alike.
@@ -14,7 +14,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision of migrations/ that these mappings describe; a test holds the two together."""
 
 
@@ -234,3 +234,84 @@ class ErrandRow(Base):
     claimed_by: Mapped[str] = mapped_column(String(40), default="")
     claimed_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
     done_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+
+
+class ProposalRow(Base):
+    """What a unit proposes about its own report: an explanation, a correction; nothing of it holds until accepted."""
+
+    __tablename__ = "proposals"
+    __table_args__ = (Index("ix_proposals_district_year", "district", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district: Mapped[str] = mapped_column(String(100))
+    year: Mapped[int]
+    unit: Mapped[str] = mapped_column(String(100))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"))
+    state: Mapped[str] = mapped_column(String(20))
+    body: Mapped[str] = mapped_column(Text)
+
+
+class ApprovalRow(Base):
+    """One step of approving a year's report, about the figures of that digest; only ever added."""
+
+    __tablename__ = "approvals"
+    __table_args__ = (Index("ix_approvals_district_year", "district", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district: Mapped[str] = mapped_column(String(100))
+    year: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+
+
+class UserRow(Base):
+    """A person who signs in; `password` is an argon2 hash, and whoever leaves is made inactive, never deleted."""
+
+    __tablename__ = "users"
+    __table_args__ = (UniqueConstraint("district", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district: Mapped[str] = mapped_column(String(100))
+    name: Mapped[str] = mapped_column(String(100))
+    full_name: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(String(20))
+    unit: Mapped[str | None] = mapped_column(String(100), default=None)
+    password: Mapped[str] = mapped_column(Text)
+    must_change: Mapped[bool] = mapped_column(Boolean)
+    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SessionRow(Base):
+    """A person who is signed in; the cookie's key is kept as its digest only."""
+
+    __tablename__ = "sessions"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    csrf: Mapped[str] = mapped_column(String(64))
+    began_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class TokenRow(Base):
+    """A unit's key for scripts, kept as its digest only; one that is revoked stays."""
+
+    __tablename__ = "tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    district: Mapped[str] = mapped_column(String(100))
+    unit: Mapped[str] = mapped_column(String(100))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    made_by: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+
+
+class AttemptRow(Base):
+    """How often signing in has failed lately, for a name or an address; forgotten when it succeeds or time passes."""
+
+    __tablename__ = "attempts"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[datetime] = mapped_column(Moment)
