@@ -16,6 +16,8 @@ _NAME = r"[^，。；：:（）、和与及\d]{1,16}"
 _NAMES_BEFORE = re.compile(rf"(?P<names>{_NAME}(?:[、和与及]{_NAME})+)(?:同比)?(?:分别|依次|各自)[^，。；、\d]{{0,8}}$")
 _NAMES_BEHIND = re.compile(rf"^[^，。；、\d]{{0,8}}(?:分别|依次)[一-鿿]{{2}}(?P<names>{_NAME}(?:[、和与及]{_NAME})+)")
 _PART = re.compile(r"[、和与及]")
+_VERB = re.compile(r"(?:目前|均|现|全年)?(?P<verb>已?[一-鿿]{2})")
+_OBJECT = 4
 
 
 def find_names(text: str, clauses: Clauses, quantities: Sequence[Quantity]) -> dict[int, str]:
@@ -27,12 +29,29 @@ def find_names(text: str, clauses: Clauses, quantities: Sequence[Quantity]) -> d
         before = _NAMES_BEFORE.search(text[start : first.start])
         found = before or _NAMES_BEHIND.search(text[last.end : end])
         if found is None:
+            names.update(_respective(text, clauses, quantities, run))
             continue
         own = _PART.split(found["names"])
         if len(own) >= len(run):
             # the name before the first 、 may carry the subject of the sentence: 受理的婚姻、邻里纠纷 keeps it
             names.update(zip(run, own[-len(run) :] if before else own[: len(run)], strict=True))
     return names
+
+
+def _respective(text: str, clauses: Clauses, quantities: Sequence[Quantity], run: list[int]) -> dict[int, str]:
+    """Return the names of figures that answer, one by one, to those before: 建议9件、提案12件，已办结9件和12件."""
+    first, count = run[0], len(run)
+    clause = clauses.index(quantities[first].start)
+    verb = _VERB.fullmatch(text, clauses.span(clause)[0], quantities[first].start)
+    if verb is None or first < count:
+        return {}
+    answered = quantities[first - count : first]
+    units = {quantity.unit for quantity in (*answered, *quantities[first : run[-1] + 1])}
+    if len(units) > 1 or any(clauses.index(quantity.start) != clause - 1 for quantity in answered):
+        return {}
+    starts = [clauses.span(clause - 1)[0], *(quantity.end for quantity in answered)]
+    own = [text[start : quantity.start] for start, quantity in zip(starts, answered, strict=False)]
+    return {k: f"{name[-_OBJECT:]}{verb['verb'] if k > first else ''}" for k, name in zip(run, own, strict=True)}
 
 
 def _runs(text: str, clauses: Clauses, quantities: Sequence[Quantity]) -> list[list[int]]:

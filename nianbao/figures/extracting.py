@@ -19,6 +19,7 @@ from nianbao.figures.distributing import find_names
 from nianbao.figures.facts import FACT_KINDS, Extraction, Fact, Token
 from nianbao.figures.implying import Implier, Stated
 from nianbao.figures.items import with_items
+from nianbao.figures.listings import RELATIVE
 from nianbao.figures.matching import Match, Matcher
 from nianbao.figures.mentions import Mention, Sorter
 from nianbao.figures.parts import find_parts
@@ -30,6 +31,7 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"(?:共计?|累计|合计|达到?|为|约|近|超过?|逾|分别|不少于|不低于|不超过|至少|\s)+$")
 _NO_MATCH = Match(None, 0.0, "", ())
+_STEPS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,15 @@ class Engine:
                 whole = wholes.get(k)
                 whole_code = drafts[whole].match.code if whole is not None and whole < k else None
                 match = self._matcher.match(
-                    surveyor.survey(mention, last_end, next_start, before, whole_code, names.get(k, ""))
+                    surveyor.survey(
+                        mention,
+                        last_end,
+                        next_start,
+                        before,
+                        whole_code,
+                        _followed(mentions, drafts, surveyor),
+                        names.get(k, ""),
+                    )  # fmt: skip
                 )
                 match = _inherited(match, whole_code, surveyor, mention)
             if match.code is not None:
@@ -95,6 +105,22 @@ class Engine:
             if draft.whole is not None:
                 parts[draft.whole].add(draft.match.code)
         return [_with_later_whole(draft, drafts, parts.get(k, set()), surveyor) for k, draft in enumerate(drafts)]
+
+
+def _followed(mentions: Sequence[Mention], drafts: Sequence[_Draft], surveyor: Surveyor) -> str | None:
+    """Return the code of the count that the next figure follows in its sentence, empty if that count has none.
+
+    A count follows one of its own unit (受理12件，办结10件), a rate or a sum of money any.
+    """
+    mention = mentions[len(drafts)]
+    unit = mention.quantity.unit
+    for draft in reversed(drafts[-_STEPS:]):
+        last = draft.mention
+        if surveyor.parts_sentences(last, mention):
+            return None
+        if last.kind == "actual" and last.quantity.unit not in RELATIVE and unit in (*RELATIVE, last.quantity.unit):
+            return draft.match.code or ""
+    return None
 
 
 def _in_own_units(facts: Sequence[Fact], indicators: Mapping[str, Indicator]) -> list[Fact]:

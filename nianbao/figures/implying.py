@@ -12,7 +12,7 @@ from operator import attrgetter
 from nianbao.catalogue import Indicator
 from nianbao.documents.model import Document
 from nianbao.documents.outline import section_at
-from nianbao.figures.claims import EVERYTHING_PCT, NOUGHT, AllClaim, Claims, Settlement, ZeroClaim
+from nianbao.figures.claims import EVERYTHING_PCT, NOUGHT, AllClaim, Claims, Settlement
 from nianbao.figures.clauses import Clauses
 from nianbao.figures.facts import Fact
 from nianbao.figures.matching import ANY_UNIT, Matcher
@@ -23,6 +23,7 @@ from nianbao.figures.surroundings import Surveyor
 WHOLLY = 0.8
 _NEAR = 40
 _START = attrgetter("start")
+_PARTED = re.compile(r"[、和及或]|以及")
 _HALF_CLAIM = re.compile(r"力争|确保|争取|实现.{0,4}目标|应|要求|努力")
 
 
@@ -69,17 +70,15 @@ class Implier:
                 or _HALF_CLAIM.search(text[start : claim.start])
             ):
                 continue
-            if (entry := self._named(claim, text[start : claim.start], stated, clause)) is None:
-                continue
-            item = self._claims.grade(claim.about) if entry.code == "safety.accidents" else None
-            yield _implied(
-                stated, claim.start, claim.end, clause, section, entry, NOUGHT, entry.unit, "zero", item, None
-            )
+            for about in (claim.about, *_each(claim.about)):
+                if (entry := self._named(claim.start, about, stated, clause)) is not None:
+                    item = self._claims.grade(claim.about) if entry.code == "safety.accidents" else None
+                    yield _implied(
+                        stated, claim.start, claim.end, clause, section, entry, NOUGHT, entry.unit, "zero", item, None
+                    )
 
-    def _named(self, claim: ZeroClaim, lead: str, stated: Stated, clause: int) -> Indicator | None:
-        around = stated.surveyor.survey_words(
-            claim.start, clause, claim.about, "%" if claim.about.endswith("率") else ANY_UNIT
-        )
+    def _named(self, offset: int, about: str, stated: Stated, clause: int) -> Indicator | None:
+        around = stated.surveyor.survey_words(offset, clause, about, "%" if about.endswith("率") else ANY_UNIT)
         match = self._matcher.match(around)
         if match.code is None or match.share < WHOLLY:
             return None
@@ -108,6 +107,12 @@ class Implier:
         value = EVERYTHING_PCT if entry.value_kind == "rate" else total.value if total else None
         unit = total.unit if total and entry.value_kind != "rate" else entry.unit
         yield _implied(stated, claim.start, claim.end, clause, section, entry, value, unit, "all", None, total)
+
+
+def _each(about: str) -> Sequence[str]:
+    """Return what a claim names one by one: 未发生行政复议被纠错和行政诉讼败诉案件 says two things."""
+    names = _PARTED.split(about)
+    return names if len(names) > 1 else ()
 
 
 def _last_total(stated: Stated, claim: AllClaim, rule: Settlement, clause: int) -> Fact | None:

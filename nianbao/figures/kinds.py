@@ -19,6 +19,8 @@ _FROM = re.compile(r"[离距][^，。；]{1,10}$")
 _LOAD_BEFORE = re.compile(r"[人名](?:要|需|须)(?:负责|承担|对应|面对)[^，。；]{0,6}$")
 _LOAD_AFTER = re.compile(r"(?:要|需|须)(?:负责|承担|对应|面对)")
 _VILLAGES = re.compile(r"(?:行政村|自然村|村民小组|社区)(?=散落|分布|散布|坐落|组成|沿)")
+# 42个村仅有5名…: in what is lacking, the first figure is what it is lacking for
+_LACKING = re.compile(r"[一-鿿]{1,8}(?:仅|只)有")
 _DESCRIBING = frozenset(("拟", "计划", "预计", "预期"))
 
 
@@ -175,6 +177,8 @@ class Classifier:
 
     def _is_other(self, quantity: Quantity, before: str, after: str, setting: Setting) -> bool:
         if self._example.search(setting.sentence) or self._other_bodies.search(before + after[:8]):
+            return True
+        if setting.role == "problems" and not before and _LACKING.match(after):
             return True
         if setting.same_list == "other" or self._only_describes(quantity, before, after):
             return True

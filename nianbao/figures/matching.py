@@ -46,6 +46,7 @@ class Surroundings:
 
     `marked` is a word by which the figure is no plain count (剩余, 日均): only a phrase with that word counts it.
     `near` stands before it, `after` behind it, `clause` further left in its clause, `beyond` behind the next figure.
+    `follows` is the code of the count that it follows in its sentence: empty if that has none, None if it follows none.
     """
 
     near: str
@@ -60,6 +61,7 @@ class Surroundings:
     whole: str | None = None
     marked: str = ""
     paragraph: str = ""
+    follows: str | None = None
 
     @property
     def passage(self) -> tuple[str, ...]:
@@ -92,16 +94,20 @@ class Matcher:
         """Return the indicator of a figure, and what else the same figure counts."""
         if names := _SHARED.fullmatch(around.near):
             each = [self._match_one(replace(around, near=name)) for name in names["names"].split("、")]
-            codes = [match.code for match in each if match.code is not None]
-            if len(codes) == len(each) and len(set(codes)) > 1:
-                return replace(each[0], also=tuple(codes[1:]))
+            known = [match for match in each if match.code is not None]
+            if len(known) < len(each):  # 建议3件…，办结率、满意率均为100%: the one that goes with the figures before it
+                known = [match for match in known if self._rates_of_all(match, around)]
+            codes = dict.fromkeys(code for match in known for code in (match.code, *self._rates_of_all(match, around)))
+            if len(codes) > 1:
+                first, *others = filter(None, codes)
+                return replace(known[0], code=first, also=tuple(others))
         match = self._match_one(around)
-        if match.code is not None and _OF_BOTH.search(around.near):
-            return replace(match, also=self._rates_of_all(match.code, around))
-        return match
+        return replace(match, also=self._rates_of_all(match, around)) if _OF_BOTH.search(around.near) else match
 
-    def _rates_of_all(self, code: str, around: Surroundings) -> tuple[str, ...]:
+    def _rates_of_all(self, match: Match, around: Surroundings) -> tuple[str, ...]:
         """Return the rates that one figure gives as well: 建议3件、提案4件，办结率均为100%."""
+        if (code := match.code) is None:
+            return match.also
         first = self._by_code[code]
         if first.value_kind != "rate" or first.denominator not in around.before:
             return ()
@@ -122,6 +128,7 @@ class Matcher:
         ranked = sorted(
             (-score - self._fit(self._entries[k], around, strongest, min(1.0, score / CARRIES)), k, phrase)
             for k, (score, phrase, _) in scores.items()
+            if not self._is_anothers_step(self._entries[k], phrase, around)
         )
         candidates = tuple(self._entries[k].code for total, k, _ in ranked[:3] if -total > CANDIDATE)
         if not ranked or -ranked[0][0] < ENOUGH:
@@ -131,11 +138,35 @@ class Matcher:
             return Match(None, score, phrase, candidates, scores[k][2])
         if len(ranked) > 1 and score + ranked[1][0] < MARGIN:
             rival = ranked[1][1]
-            if abs(scores[k][0] - scores[rival][0]) < CLEARER:
+            if (part := self._part_among(k, rival)) is not None:
+                k = part
+            elif abs(scores[k][0] - scores[rival][0]) < CLEARER:
                 return Match(None, score, phrase, candidates)
-            k = max(k, rival, key=lambda n: scores[n][0])
+            else:
+                k = max(k, rival, key=lambda n: scores[n][0])
         k, also = self._two_steps(around, [n for _, n, _ in ranked if scores[n][2] >= LEAST_SHARE], k)
         return Match(self._entries[k].code, score, scores[k][1], candidates, scores[k][2], also)
+
+    def _is_anothers_step(self, entry: Indicator, phrase: str, around: Surroundings) -> bool:
+        """Say whether words that several domains have speak here of a figure of another one.
+
+        受理消费者投诉2936件，办结2914件: what is 办结 are the complaints, whatever else of the catalogue is 办结.
+        """
+        if (
+            around.follows is None
+            or phrase not in self._phrases.shared
+            or around.follows.startswith(f"{entry.domain}.")
+        ):
+            return False
+        spoken_of = around.domains.get(entry.domain, 0.0)
+        return not spoken_of or spoken_of < max(around.domains.values())
+
+    def _part_among(self, k: int, rival: int) -> int | None:
+        """Return the one that is part of the other: of 合同187份进行合法性审查 the contracts, not all that is reviewed."""
+        for part, whole in ((k, rival), (rival, k)):
+            if self._entries[part].part_of == self._entries[whole].code:
+                return part
+        return None
 
     def _two_steps(self, around: Surroundings, near: Sequence[int], k: int) -> tuple[int, tuple[str, ...]]:
         """Return the first step and the later one where one figure has two verbs (受理并办结415件): STANDARD.md §2."""

@@ -36,6 +36,8 @@ class Phrases:
         self._weight = _weights(self._phrases, len(entries))
         self._weighed = [tuple((pair, self._weight[pair]) for pair in pairs) for _, _, pairs in self._phrases]
         self._whole = [sum(weight for _, weight in weighed) for weighed in self._weighed]
+        self.shared = _shared(entries)
+        """Phrases that several domains have, as 办结 and 涉及金额: alone they do not say of what."""
 
     def index(self, entries: Iterable[int]) -> dict[str, tuple[int, ...]]:
         """Return where each pair stands in the phrases of these indicators alone."""
@@ -82,6 +84,14 @@ def _weights(phrases: Sequence[tuple[int, str, tuple[str, ...]]], entries: int) 
             seen[pair].add(k)
     top = math.log(1 + entries)
     return {pair: math.log(1 + entries / len(found)) / top for pair, found in seen.items()}
+
+
+def _shared(entries: Sequence[Indicator]) -> frozenset[str]:
+    domains: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        for phrase in entry.aliases_zh:
+            domains[phrase].add(entry.domain)
+    return frozenset(phrase for phrase, found in domains.items() if len(found) > 1)
 
 
 def _forms(phrase: str) -> Iterator[tuple[str, ...]]:

@@ -19,7 +19,10 @@ _SCENE = 160
 _ARRIVED = re.compile(
     r"[、和及]?(?:分别)?(?:提高|提升|上升|增加|增长|扩大|下降|降低|减少|压缩|缩短|缩减|缩小|压减|跃升|降|升|增|减)(?:到|至|为)"
 )
-_ARRIVED_ALONE = re.compile(r"(?:达到?|升至|降至|增至|减至|提高到|提升到|升到|降到|下降到|上升到)")
+_ARRIVED_ALONE = re.compile(
+    r"(?:达到?|升至|降至|增至|减至|提高到|提升到|升到|降到|下降到|上升到)"
+    r"|(?:(?:截[至止])?目前)?(?:全[一-鿿]{1,2}|本[一-鿿]{1,2})?(?:累计|总数|共|现)(?:达到?|有)?"
+)
 _TAIL = re.compile(r"[0-9０-９][万亿余多]*[一-鿿](?P<words>[^0-9０-９，。；、]{2,20})$")
 _SHORT = 3
 _LISTED = re.compile(r"^(?:[0-9０-９][0-9０-９.,，]*[万亿余多]*[一-鿿][、和及]?)+")
@@ -58,8 +61,9 @@ class Surveyor:
         self._headings = list(_with_parents(document.outline))
 
     def survey(
-        self, mention: Mention, last_end: int, next_start: int, before: tuple[str, ...], whole: str | None, name: str
-    ) -> Surroundings:
+        self, mention: Mention, last_end: int, next_start: int, before: tuple[str, ...], whole: str | None,
+        follows: str | None, name: str,
+    ) -> Surroundings:  # fmt: skip
         """Return the surroundings; `last_end` and `next_start` are where the neighbouring figures end and start.
 
         `name` is the figure's own in a distributive list: it then stands nearest.
@@ -73,7 +77,8 @@ class Surveyor:
         resumed = self._clauses.resumed(mention.clause)
         near = text[max(start, last_end) : quantity.start]
         clause = text[start : max(start, last_end)] if last_end > start else ""
-        if not clause and _ARRIVED_ALONE.fullmatch(near) and mention.clause:
+        after = text[quantity.end : min(end, max(next_start, quantity.end))]
+        if not clause and not after and _ARRIVED_ALONE.fullmatch(near) and start > sentence_start:
             near = text[slice(*self._clauses.span(mention.clause - 1))] + near  # 满意率提高2.6个百分点，达到96.4%
         if clause and _ARRIVED.match(near):  # 化解率由91.2%提高到93.6%: both figures are of the 化解率
             near, clause = clause + near, ""
@@ -81,7 +86,6 @@ class Surveyor:
             near = f"{name}{near}" if near.strip("、和及与") else name
         if resumed is not None:
             near = text[slice(*self._clauses.span(resumed))] + near
-        after = text[quantity.end : min(end, max(next_start, quantity.end))]
         beyond = text[next_start:end] if next_start < end and len(after.strip("约近超")) < _SHORT else ""
         if after in ("、", "和", "及"):  # 协助41家、27家企业分别申报…: the words behind the list are of all its figures
             after = _LISTED.sub("", beyond)
@@ -94,7 +98,7 @@ class Surveyor:
         return Surroundings(
             near, after, clause, beyond, sentence, self._heading(quantity.start), quantity.unit,
             self._domains(quantity.start, sentence_start, end, own), before, whole,
-            self._cues.mark(near), self._paragraph(sentence_start),
+            self._cues.mark(near), self._paragraph(sentence_start), follows,
         )  # fmt: skip
 
     def _paragraph(self, sentence_start: int) -> str:

@@ -68,3 +68,49 @@ def test_a_figure_told_again_with_another_value_stays_for_the_checks(read: Read)
 def test_what_no_indicator_names_is_a_fact_without_code(read: Read, sentence: str) -> None:
     (fact,) = read(sentence).facts
     assert (fact.kind, fact.indicator) == ("actual", None)
+
+
+def _codes(found: Extraction) -> list[str | None]:
+    return [fact.indicator for fact in found.facts]
+
+
+def test_a_verb_of_several_domains_speaks_of_the_figure_before_it(read: Read) -> None:
+    found = read("（一）市场监管。受理消费者投诉2936件，办结2914件，按时办结率99.2%。")
+    assert _codes(found) == [None, None, None]
+
+
+def test_figures_answer_one_by_one_to_those_before_them(read: Read) -> None:
+    found = read("（一）接受监督。全年承办人大建议9件、政协提案12件，已办结9件和11件。")
+    assert _codes(found) == [
+        "deputies.suggestions_received", "deputies.proposals_received",
+        "deputies.suggestions_closed", "deputies.proposals_closed",
+    ]  # fmt: skip
+
+
+def test_of_two_names_the_one_that_is_known_takes_the_figure(read: Read) -> None:
+    found = read("（一）接受监督。办理人大建议3件、政协提案6件，办结率、满意率均为100%。")
+    assert (found.facts[2].indicator, found.facts[2].also) == (
+        "deputies.suggestions_closure_rate", ("deputies.proposals_closure_rate",),
+    )  # fmt: skip
+
+
+def test_the_kind_that_is_named_takes_the_figure_from_all_kinds(read: Read) -> None:
+    found = read("（一）依法决策。对拟出台的重大决策5项、文件42份、合同187份进行合法性审查。")
+    assert _codes(found)[1:] == ["review.documents_reviewed", "review.contracts_reviewed"]
+
+
+def test_a_number_reached_counts_what_was_just_named(read: Read) -> None:
+    found = read("（一）普法。推进“法律明白人”培养，目前全镇共有69名。")
+    assert _codes(found) == ["publicity.law_literate_persons"]
+
+
+def test_one_claim_may_say_two_things(read: Read) -> None:
+    found = read("（一）应诉。全年未发生行政复议被纠错和行政诉讼败诉案件。")
+    assert {(f.indicator, f.value) for f in found.facts} == {
+        ("reconsideration.cases_corrected", 0),
+        ("litigation.cases_lost", 0),
+    }
+
+
+def test_so_many_for_each_is_a_rule_and_no_result(read: Read) -> None:
+    assert [f.kind for f in read("（一）普法。每村培养3名以上“法律明白人”。").facts] == ["standard"]
