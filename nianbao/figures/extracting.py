@@ -85,17 +85,9 @@ class Engine:
                 next_start = mentions[k + 1].quantity.start if k + 1 < len(mentions) else mention.quantity.end + 40
                 whole = wholes.get(k)
                 whole_code = drafts[whole].match.code if whole is not None and whole < k else None
-                match = self._matcher.match(
-                    surveyor.survey(
-                        mention,
-                        last_end,
-                        next_start,
-                        before,
-                        whole_code,
-                        _followed(mentions, drafts, surveyor),
-                        names.get(k, ""),
-                    )  # fmt: skip
-                )
+                follows = _followed(mentions, drafts, surveyor)
+                around = surveyor.survey(mention, last_end, next_start, before, whole_code, follows, names.get(k, ""))
+                match = self._matcher.match(around)
                 match = _inherited(match, whole_code, surveyor, mention)
             if match.code is not None:
                 before = (*before, match.code)

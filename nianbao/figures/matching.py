@@ -162,7 +162,7 @@ class Matcher:
         return not spoken_of or spoken_of < max(around.domains.values())
 
     def _part_among(self, k: int, rival: int) -> int | None:
-        """Return the one that is part of the other: of 合同187份进行合法性审查 the contracts, not all that is reviewed."""
+        """Return the one that is part of the other: 合同187份进行合法性审查 are contracts, not just reviews."""
         for part, whole in ((k, rival), (rival, k)):
             if self._entries[part].part_of == self._entries[whole].code:
                 return part
