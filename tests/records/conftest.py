@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copyfile
@@ -46,13 +45,10 @@ def an_error() -> Finding:
 
 
 @pytest.fixture
-def postgres() -> Iterator[str]:
-    """A schema of its own in the server that NIANBAO_TEST_POSTGRES names."""
-    server = os.environ.get("NIANBAO_TEST_POSTGRES")
-    if not server:
-        pytest.skip("NIANBAO_TEST_POSTGRES (postgresql://…) is not set")
+def postgres(postgres_server: str) -> Iterator[str]:
+    """A schema of its own."""
     schema = f"t{uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as admin:
+    with psycopg.connect(postgres_server, autocommit=True) as admin:
         admin.execute(f"CREATE SCHEMA {schema}")
-        yield f"{server}{'&' if '?' in server else '?'}options=-csearch_path%3D{schema}"
+        yield f"{postgres_server}{'&' if '?' in postgres_server else '?'}options=-csearch_path%3D{schema}"
         admin.execute(f"DROP SCHEMA {schema} CASCADE")
