@@ -221,21 +221,25 @@ WORDS: dict[str, tuple[str, str]] = {
     # serve
     "serve-starts": ("启动服务（约 30 秒）…", "starting (about 30 s) …"),
     "serve-ready": (
-        "{district} 已就绪。运行界面 http://127.0.0.1:{port}　日志 {log}　按 Ctrl-C 停止",
-        "{district} is served. Runs: http://127.0.0.1:{port}  logs: {log}  Ctrl-C stops",
+        "{district} 已就绪。运行界面 {runs}　日志 {log}　按 Ctrl-C 停止",
+        "{district} is served. Runs: {runs}  logs: {log}  Ctrl-C stops",
     ),
     "serve-inbox": (
         "收件文件夹 {inbox}：把报告放进年度子文件夹即可",
         "inbox {inbox}: drop reports into a year's folder",
     ),
-    "serve-no-portal": ("报送门户尚未提供，端口 {port} 留作门户使用", "no portal yet; port {port} is kept for it"),
+    "serve-portal": ("报送门户 {portal}", "portal {portal}"),
+    "serve-open": (
+        "监听 {host} 时别的机器也能访问，须先设密码：环境变量 {variable}=用户名:密码",
+        "others can reach {host}: set a password first, {variable}=name:password",
+    ),
     "serve-orphans": ("关闭上次中断遗留的运行 {count} 个，未完成的报送件将重新处理", "closed {count} orphan runs"),
     "serve-again": ("{part} 意外结束，正在重新启动；详情见 {log}", "{part} has ended and is started again; see {log}"),
     "serve-failed": ("{part} 没有启动，详情见 {log}", "{part} did not start; see {log}"),
     "serve-stopped": ("已停止", "stopped"),
     "port-taken": (
-        "端口 {port} 已被占用，请换一个 --prefect-port",
-        "port {port} is taken; choose another --prefect-port",
+        "端口 {port} 已被占用，请换一个 {option}",
+        "port {port} is taken; choose another {option}",
     ),
     # doctor
     "doctor-good": ("安装完好", "the installation is sound"),

@@ -5,11 +5,13 @@ Whether it answers, whether its scheduler is alive, and whether runs are shown a
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import urllib.error
 import urllib.request
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,18 @@ def examine_service(home: Path) -> tuple[Answer, ...]:
         said = "上次服务没有正常结束；请重新运行 nianbao serve，中断的运行会自动关闭，未完成的报送件会补做"
         return (Answer("Prefect", False, said),)
     server = prefect_server(url)
-    return (server, scheduler(url), orphans(url)) if server.good else (server,)
+    seen = (server, scheduler(url), orphans(url)) if server.good else (server,)
+    return (*seen, portal(address.portal)) if address and address.portal and address.api == url else seen
+
+
+def portal(url: str) -> Answer:
+    """Examine whether the portal answers."""
+    try:
+        with urllib.request.urlopen(f"{url}/health", timeout=TIMEOUT_S) as answer:
+            answer.read()
+    except (OSError, ValueError) as error:
+        return Answer("门户", False, f"{url} 没有应答（{error}），请查看 HOME/log/portal.log，必要时重启 nianbao serve")
+    return Answer("门户", True, f"{url} 正常")
 
 
 def prefect_server(url: str) -> Answer:
@@ -84,7 +97,16 @@ def is_daily(deployment: dict[str, Any]) -> bool:
 def ask(url: str, what: str, wanted: dict[str, Any]) -> list[dict[str, Any]]:
     """Return what the server lists."""
     body = json.dumps({**wanted, "limit": 200}).encode()
-    asked = urllib.request.Request(f"{url.rstrip('/')}/{what}/filter", body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(asked, timeout=TIMEOUT_S) as answer:
-        found: list[dict[str, Any]] = json.load(answer)
+    heads = {"Content-Type": "application/json"}
+    if password := os.environ.get("PREFECT_API_AUTH_STRING") or os.environ.get("PREFECT_SERVER_API_AUTH_STRING"):
+        heads["Authorization"] = f"Basic {base64.b64encode(password.encode()).decode()}"
+    try:
+        with urllib.request.urlopen(
+            urllib.request.Request(f"{url.rstrip('/')}/{what}/filter", body, heads), timeout=TIMEOUT_S
+        ) as answer:
+            found: list[dict[str, Any]] = json.load(answer)
+    except urllib.error.HTTPError as error:
+        if error.code == HTTPStatus.UNAUTHORIZED:
+            raise ValueError("服务设有密码，请设 PREFECT_API_AUTH_STRING=用户名:密码") from error
+        raise
     return found

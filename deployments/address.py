@@ -12,11 +12,12 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a service of this home listens, which process it is, and which district it serves."""
+    """Where a service of this home and its portal listen, which process it is, and which district it serves."""
 
     api: str
     pid: int
     district: str
+    portal: str = ""
 
     @property
     def is_alive(self) -> bool:
@@ -36,11 +37,11 @@ def read_address(home: Path) -> Address | None:
 
 
 @contextmanager
-def announced(home: Path, api: str, district: str) -> Iterator[None]:
+def announced(home: Path, api: str, district: str, portal: str) -> Iterator[None]:
     """Announce the address while the block runs."""
     file = _file(home)
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps(asdict(Address(api, os.getpid(), district))), encoding="utf-8")
+    file.write_text(json.dumps(asdict(Address(api, os.getpid(), district, portal))), encoding="utf-8")
     try:
         yield
     finally:

@@ -9,10 +9,15 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 LOCAL = "127.0.0.1,localhost"
+RUNS_KEPT_S = 180 * 24 * 3600
+"""Half a year: from the first report to the publication and some months after it."""
 
 
 def embed_service(home: Path, api: str, environment: MutableMapping[str, str]) -> None:
-    """Write into `environment` what a service of this home and all its children need; before prefect is imported."""
+    """Write into `environment` what a service of this home and all its children need; before prefect is imported.
+
+    Runs are shown out of NIANBAO_PREFECT_DATABASE where that names one, and out of a file of the home otherwise.
+    """
     environment["PREFECT_API_URL"] = api
     embed(home, environment, quiet=False)
     environment.update(
@@ -20,10 +25,21 @@ def embed_service(home: Path, api: str, environment: MutableMapping[str, str]) -
         # A clerk who drops a file sees its run begin within seconds.
         PREFECT_RUNNER_POLL_FREQUENCY="1",
         PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT="false",
+        # A browser asks the server that it has the page from, under whatever name it reached it.
+        PREFECT_UI_API_URL="/api",
+        # The sweep alone makes fifty thousand runs a year; what must last is in the records.
+        PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED="events,flow_runs",
+        PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD=str(RUNS_KEPT_S),
     )
     # Whatever database the person's own server has, this one is the home's, and disposable.
     for name in ("PREFECT_API_DATABASE_CONNECTION_URL", "PREFECT_SERVER_DATABASE_CONNECTION_URL"):
         environment.pop(name, None)
+    if database := environment.get("NIANBAO_PREFECT_DATABASE"):
+        scheme, _, rest = database.partition("://")
+        driver = "postgresql+asyncpg" if scheme in ("postgres", "postgresql") else scheme
+        environment["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = f"{driver}://{rest}"
+    if password := environment.get("PREFECT_SERVER_API_AUTH_STRING"):
+        environment["PREFECT_API_AUTH_STRING"] = password
 
 
 def embed(home: Path, environment: MutableMapping[str, str], *, quiet: bool = True) -> None:

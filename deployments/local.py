@@ -1,4 +1,4 @@
-"""Run a Prefect server and a district's deployments on this machine, as children that end with their parent.
+"""Run a Prefect server, a district's deployments and its portal here, as children that end with their parent.
 
 All share the parent's process group and write their logs into the home; the terminal stays quiet. A child that ends by
 itself is started again, a few times.
@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 HOST = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"
 START_S = 120
 STOP_S = 10
 MOST_STARTS = 5
@@ -27,10 +28,11 @@ WITHIN_S = 600.0
 
 @dataclass(slots=True)
 class Child:
-    """A program that was started, how, and when each time."""
+    """A program that was started, how, and when each time; one with an address of its health answers there."""
 
     command: list[str]
     environment: Mapping[str, str]
+    health: str | None
     program: subprocess.Popen[bytes]
     starts: list[float]
 
@@ -42,24 +44,29 @@ class Children:
     log: Path
     running: dict[str, Child] = field(default_factory=dict)
 
-    def start(self, name: str, command: list[str], environment: Mapping[str, str]) -> None:
+    def start(self, name: str, command: list[str], environment: Mapping[str, str], health: str | None = None) -> None:
         """Start a child with its output in the log folder."""
         before = self.running[name].starts if name in self.running else []
         self.log.mkdir(parents=True, exist_ok=True)
         bound = [sys.executable, "-m", "deployments.bound", *command]
         with self.file(name).open("ab") as out:
             program = subprocess.Popen(bound, env=dict(environment), stdout=out, stderr=out)
-        self.running[name] = Child(command, environment, program, [*before, time.monotonic()])
+        self.running[name] = Child(command, environment, health, program, [*before, time.monotonic()])
 
     def start_again(self, name: str) -> bool:
-        """Start a child that has ended once more, a little later each time; False when it has ended too often."""
+        """Start a child that has ended once more, a little later each time; False when it ends too often or is ill."""
         child = self.running[name]
         lately = [start for start in child.starts if time.monotonic() - start < WITHIN_S]
         if len(lately) >= MOST_STARTS:
             return False
         time.sleep(min(8, 2 ** (len(lately) - 1)))
-        self.start(name, child.command, child.environment)
-        return True
+        self.start(name, child.command, child.environment, child.health)
+        return self.is_healthy(name)
+
+    def is_healthy(self, name: str) -> bool:
+        """Wait until a child answers; False when any child ends first or it takes too long."""
+        health = self.running[name].health
+        return health is None or wait_for(health, self)
 
     def ended(self) -> str | None:
         """Return the name of a child that has ended, None while all run."""
@@ -94,21 +101,25 @@ class Children:
         self.end_orphans()
 
 
-def start_server(children: Children, port: int, environment: Mapping[str, str]) -> bool:
-    """Start the Prefect server and wait until it answers; False when it does not."""
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)]
-    children.start("prefect-server", command, environment)
-    return is_healthy(port, children)
-
-
-def is_healthy(port: int, children: Children) -> bool:
-    """Wait until the server answers; False when a child ends first or it takes too long."""
-    return wait_for(f"http://{HOST}:{port}/api/health", children)
+def start_server(children: Children, host: str, port: int, environment: Mapping[str, str]) -> None:
+    """Start the Prefect server."""
+    command = [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
+    children.start("prefect-server", command, environment, f"{local_url(host, port)}/api/health")
 
 
 def start_deployments(children: Children, district: str, environment: Mapping[str, str]) -> None:
     """Start the process that serves the district's deployments."""
     children.start("deployments", [sys.executable, "-m", "deployments.serve", district], environment)
+
+
+def start_portal(children: Children, host: str, port: int, command: list[str], environment: Mapping[str, str]) -> None:
+    """Start the portal with the command that the programs know."""
+    children.start("portal", command, environment, f"{local_url(host, port)}/health")
+
+
+def local_url(host: str, port: int) -> str:
+    """Return the address under which a program of this machine reaches what listens on the host."""
+    return f"http://{HOST if host == EVERYWHERE else host}:{port}"
 
 
 def wait_for(url: str, children: Children) -> bool:
@@ -124,10 +135,15 @@ def wait_for(url: str, children: Children) -> bool:
     return False
 
 
-def is_free(port: int) -> bool:
+def is_free(host: str, port: int) -> bool:
     """Say whether nothing listens on the port."""
     with socket.socket() as probe:
-        return probe.connect_ex((HOST, port)) != 0
+        return probe.connect_ex((HOST if host == EVERYWHERE else host, port)) != 0
+
+
+def is_local(host: str) -> bool:
+    """Say whether only programs of this machine reach what listens on the host."""
+    return host == "localhost" or host.startswith("127.")
 
 
 def _children_of(pid: int) -> set[int]:
