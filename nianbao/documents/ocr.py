@@ -7,6 +7,7 @@ any other choice of models would be fetched from outside, so the default is kept
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import cv2
@@ -28,6 +29,10 @@ _RED = 60
 _LEAST_RED_SHARE = 0.0002
 _INK = 150
 _LEAST_CELLS = 4
+_RULE_PX = 7
+_LEAST_MARK_PX = 6
+_LEAST_LETTER_PX = 10
+_DASH_SHAPE = 0.4
 
 
 class Eye:
@@ -61,6 +66,7 @@ class Eye:
         tables, rules = _find_tables(faded[:, :, 0])
         faded[rules > 0] = 255  # an upright rule beside a figure reads as a 1
         lines = self._lines(faded)
+        lines += self._lone_letters(faded, [cell for cells in tables for cell in cells], lines)
         lines += [line for line in self._red_lines(upright) if not any(overlap(line, other) for other in lines)]
         back = cv2.invertAffineTransform(turn[0])
         return Seen(tuple(lines), tables, width, height, tuple(float(value) for value in back.flatten()))
@@ -99,6 +105,28 @@ class Eye:
             if bare:
                 lines.append(build_line(text, float(score), quad, mine))
         return lines
+
+    def _lone_letters(self, faded: Any, cells: Sequence[Box], lines: Sequence[SeenLine]) -> Iterator[SeenLine]:
+        """Read the cells with ink in which no line was detected: so a single digit is lost, and a dash always."""
+        middles = np.array([[(b[0] + b[2]) / 2, (b[1] + b[3]) / 2] for line in lines for b in line.boxes] or [[-1, -1]])
+        for cell in cells:
+            if ((middles >= cell[:2]) & (middles <= cell[2:])).all(axis=1).any():
+                continue
+            found = _ink_within(faded[:, :, 0], cell)
+            if found is None:
+                continue
+            x0, top, x1, bottom = found
+            if bottom - top < _DASH_SHAPE * (x1 - x0):
+                middle, reach = (top + bottom) / 2, (x1 - x0) / 2
+                yield SeenLine(["—"], [(x0, middle - reach, x1, middle + reach)], [1.0])
+            elif bottom - top > _LEAST_LETTER_PX:
+                pad = int(bottom - top) // 4
+                crop = faded[int(top) - pad : int(bottom) + pad, int(x0) - pad : int(x1) + pad]
+                seen = self._engine(crop, use_det=False, use_cls=False, use_rec=True)
+                quad = np.array([[x0, top], [x1, top], [x1, bottom], [x0, bottom]])
+                for text, score in zip(seen.txts or (), seen.scores or (), strict=True):
+                    if text.strip():
+                        yield build_line(text, float(score), quad, ())
 
     def _red_lines(self, upright: Any) -> list[SeenLine]:
         """Read what is printed in red and wide, which is a heading; what is red and round is a seal."""
@@ -164,6 +192,21 @@ def _find_tables(gray: Any) -> tuple[tuple[tuple[Box, ...], ...], Any]:
         for x0, top, x1, bottom in cells:  # inside a cell a long stroke is a letter's
             rules[int(top) + 4 : int(bottom) - 4, int(x0) + 4 : int(x1) - 4] = 0
     return tuple(tuple(cells) for cells in kept.values()), rules
+
+
+def _ink_within(gray: Any, cell: Box) -> Box | None:
+    """Return the box of what is printed in a cell, specks and remains of its rules left out; None for an empty one."""
+    x0, top = int(cell[0]) + _RULE_PX, int(cell[1]) + _RULE_PX
+    inside = gray[top : int(cell[3]) - _RULE_PX, x0 : int(cell[2]) - _RULE_PX]
+    if not inside.size:
+        return None
+    _, _, blots, _ = cv2.connectedComponentsWithStats((inside < _INK).astype(np.uint8))
+    marks = [blot for blot in blots[1:] if max(blot[2], blot[3]) >= _LEAST_MARK_PX]
+    if not marks:
+        return None
+    left, upper = min(mark[0] for mark in marks), min(mark[1] for mark in marks)
+    right, lower = max(mark[0] + mark[2] for mark in marks), max(mark[1] + mark[3] for mark in marks)
+    return float(x0 + left), float(top + upper), float(x0 + right), float(top + lower)
 
 
 Turn = tuple[Any, tuple[int, int]]
