@@ -25,7 +25,8 @@ _UNIT_IN = re.compile(
 class Cell:
     """A cell that holds a figure: its span, what names it, its unit, whether it only numbers its row, and where it is.
 
-    `place` is the table's start in the text and the column.
+    `place` is the table's start in the text and the column, `line` the row, `within` the row of which it is a part
+    (其中：… below a total), `caption` the line above the table.
     """
 
     start: int
@@ -35,6 +36,9 @@ class Cell:
     unit: str
     serial: bool
     place: tuple[int, int] = (0, 0)
+    line: int = 0
+    within: int | None = None
+    caption: str = ""
 
     @property
     def is_total(self) -> bool:
@@ -44,16 +48,13 @@ class Cell:
 
 def find_cells(document: Document, measures: frozenset[str]) -> tuple[Cell, ...]:
     """Return the cells that hold a digit, of all tables, in text order; `measures` are the known measure words."""
-    found = [
-        cell
-        for table in document.tables
-        if table.cells
-        for cell in _of_table(table, _caption_units(document, table), measures)
-    ]
+    found = [cell for table in document.tables if table.cells for cell in _of_table(document, table, measures)]
     return tuple(sorted(found, key=lambda cell: cell.start))
 
 
-def _of_table(table: Table, captioned: Sequence[str], measures: frozenset[str]) -> list[Cell]:
+def _of_table(document: Document, table: Table, measures: frozenset[str]) -> list[Cell]:
+    caption = _caption(document, table)
+    captioned, wholes = _units_in(caption), _wholes(document, table)
     heads = [" ".join(row[c] or "" for row in table.rows[: table.header_rows]) for c in range(len(table.rows[0]))]
     units = next(
         (c for c, head in enumerate(heads) if _UNIT_HEAD.match(head.strip()) and _measures(table, c, measures)), None
@@ -69,8 +70,25 @@ def _of_table(table: Table, captioned: Sequence[str], measures: frozenset[str]) 
             label = " ".join(row[k] or "" for k in range(max(1, table.header_columns)) if k not in (c, units, serial))
             unit = (row[units] or "").strip() if units is not None else _unit_in(heads[c]) or _unit_in(label)
             unit = unit or _unit_of_row(label, captioned)
-            cells.append(Cell(*span, label.strip(), heads[c].strip(), unit, c == serial, (table.start, c)))
+            place = (table.start, c)
+            cells.append(
+                Cell(*span, label.strip(), heads[c].strip(), unit, c == serial, place, r, wholes.get(r), caption)
+            )
     return cells
+
+
+def _wholes(document: Document, table: Table) -> dict[int, int]:
+    """Return {row: the row of which it is a part}: a row of 其中 and the indented ones below it."""
+    wholes: dict[int, int] = {}
+    whole = table.header_rows
+    for r in range(table.header_rows, len(table.rows)):
+        label, span = table.rows[r][0] or "", table.cells[r][0]
+        indented = span is not None and document.text[max(0, span[0] - 2) : span[0]] in ("　　", "  ")
+        if label.startswith("其中") or (indented and r - 1 in wholes):
+            wholes[r] = whole
+        else:
+            whole = r
+    return {row: whole for row, whole in wholes.items() if row != whole}
 
 
 def _unit_in(words: str) -> str:
@@ -78,10 +96,15 @@ def _unit_in(words: str) -> str:
     return (found["unit"] or found["named"]) if found else ""
 
 
-def _caption_units(document: Document, table: Table) -> Sequence[str]:
-    """Return the units that the line above a table names: （单位：件、人、万元）."""
+def _caption(document: Document, table: Table) -> str:
+    """Return the line above a table: 表三　根治欠薪工作情况（单位：件、万元）."""
     line = document.text.rfind("\n", 0, max(0, table.start - 1)) + 1
-    found = _CAPTION.search(document.text[max(0, line - 1) : table.start])
+    return document.text[line : table.start].strip()
+
+
+def _units_in(caption: str) -> Sequence[str]:
+    """Return the units that a caption names: （单位：件、人、万元）."""
+    found = _CAPTION.search(caption)
     return [unit for unit in re.split(r"[、，/ ]", found["units"]) if unit] if found else []
 
 

@@ -157,13 +157,18 @@ def _wholes(mentions: Sequence[Mention], parts: dict[int, int]) -> dict[int, int
 
 
 def _table_parts(mentions: Sequence[Mention]) -> dict[int, int]:
-    """Return {part: whole} for the cells above a 合计 in their column."""
+    """Return {part: whole} for the cells above a 合计 in their column, and for those of a 其中 below their whole."""
+    cells = {(m.cell.place, m.cell.line): k for k, m in enumerate(mentions) if m.cell is not None}
     totals = {m.cell.place: k for k, m in enumerate(mentions) if m.cell is not None and m.cell.is_total}
-    return {
-        k: totals[m.cell.place]
-        for k, m in enumerate(mentions)
-        if m.cell is not None and m.kind == "actual" and not m.cell.is_total and m.cell.place in totals
-    }
+    parts: dict[int, int] = {}
+    for k, mention in enumerate(mentions):
+        if (cell := mention.cell) is None or mention.kind != "actual" or cell.is_total:
+            continue
+        inner = cells.get((cell.place, cell.within)) if cell.within is not None else None
+        whole = inner if inner is not None else totals.get(cell.place)
+        if whole is not None:
+            parts[k] = whole
+    return parts
 
 
 def _fact(document: Document, clause: tuple[int, int], draft: _Draft, k: int, stretches: Sequence[Stretch]) -> Fact:

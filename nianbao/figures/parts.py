@@ -14,7 +14,7 @@ from nianbao.figures.listings import FAR, RELATIVE, Place, before_total, listed_
 from nianbao.figures.measures import Quantity
 
 _OPEN = re.compile(
-    r"其中|当中|(?<=[，,；;])内(?=[一-鿿])|(?P<done>[一-鿿]{2})的[^，。；\d]{1,10}中[，,]|(?:上述|以上)[^，。；\d]{1,10}中[，,]|包括|分为|含(?=[^义有量税盖])"
+    r"其中|当中|(?<=[，,；;])内(?=[一-鿿])|(?P<done>[一-鿿]{2})的[^，。；\d]{1,10}中[，,]|(?:上述|以上)[^，。；\d]{1,10}中[，,]|包括|分为|含(?=[^义有量税盖])|占(?:到|了)?$"
 )
 # 立案97起，含上年结转3起，作出处罚94起: what is included is one figure, the rest goes on.
 _INCLUDING = re.compile(r"(?<!包)含[^，。；]*$")
@@ -169,6 +169,7 @@ class _Parts:
             k for k in range(max(0, i - 8), i)
             if self.places[k].quantity.unit == place.quantity.unit and self.places[k].sentence >= place.sentence - 1
         ]  # fmt: skip
+        near = [k for k in near if self.places[k].sentence == place.sentence] or near
         siblings = [self.parent[k] for k in near if k in self.parent]
         wholes = [k for k in near if k not in self.parent and self.places[k].holds(place)]
         if siblings:

@@ -71,7 +71,8 @@ class Surveyor:
         quantity, text = mention.quantity, self._text
         if mention.cell is not None:
             near, heading = f"{mention.cell.row} {mention.cell.column}", self._heading(quantity.start)
-            return Surroundings(near, "", "", "", "", heading, quantity.unit, self._named(near), before, whole)
+            named = self._named(f"{near} {mention.cell.caption}")
+            return Surroundings(near, "", "", "", mention.cell.caption, heading, quantity.unit, named, before, whole)
         start, end = self._clauses.span(mention.clause)
         sentence_start = self._part_start(mention.clause)
         resumed = self._clauses.resumed(mention.clause)

@@ -111,6 +111,30 @@ def test_a_cell_of_a_table_takes_its_unit_from_the_unit_column(read: Read) -> No
     assert sum(token.kind == "list_number" and token.text in "12" for token in found.tokens) == 2
 
 
+def test_rows_of_a_kind_below_a_total_are_parts_of_it(read: Read) -> None:
+    table = "表1　行政处罚情况（单位：件、万元）\n项目\t数量\n作出处罚决定\t107\n其中：简易程序\t30\n　　　普通程序\t77\n罚没金额\t53.8\n"
+    found = read("附表如下。\n\n" + table)
+    assert [(f.text, f.part_of) for f in found.facts] == [
+        ("107", None), ("30", found.facts[0].id), ("77", found.facts[0].id), ("53.8", None),
+    ]  # fmt: skip
+
+
+def test_the_caption_of_a_table_says_of_what_its_rows_speak(read: Read) -> None:
+    found = read(
+        "附表如下。\n\n表3　根治欠薪工作情况（单位：件、万元）\n项目\t数量\n受理欠薪案件\t61\n涉及金额\t512.4\n"
+    )
+    assert [f.indicator for f in found.facts] == ["wage.cases_handled", "wage.amount_involved"]
+
+
+def test_what_is_left_belongs_to_its_own_sentence(read: Read) -> None:
+    found = read("全年办理业务8930件，其中代办3412件。转来12345工单231件，办结228件，剩余3件正在办理。")
+    assert [f.part_of for f in found.facts] == [None, "f1", None, None, "f3"]
+
+
+def test_what_a_kind_takes_up_is_part_of_the_total(read: Read) -> None:
+    assert [f.part_of for f in read("一年接手矛盾纠纷147件，山林水利这一类占到61件。").facts] == [None, "f1"]
+
+
 def test_every_fact_slices_to_its_text(read: Read) -> None:
     passage = "全年出动检查组127组，检查企业1，036家次，整改隐患334处，罚款12万余元，未发生生产安全事故。"
     for fact in read(passage).facts:
