@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from nianbao.catalogue import Catalogue, Indicator
 from nianbao.documents.headings import report_year
+from nianbao.documents.invisible import without_invisible
 from nianbao.documents.model import Document
 from nianbao.figures.claims import Claims
 from nianbao.figures.distributing import find_names
@@ -24,6 +25,7 @@ from nianbao.figures.matching import Match, Matcher
 from nianbao.figures.mentions import Mention, Sorter
 from nianbao.figures.parts import find_parts
 from nianbao.figures.periods import Stretch, find_stretches, period_at
+from nianbao.figures.placing import lay_back
 from nianbao.figures.surroundings import Cues, Surveyor
 
 _LEADING = re.compile(
@@ -54,6 +56,10 @@ class Engine:
 
     def extract(self, document: Document) -> Extraction:
         """Return the facts and the ledger of a document."""
+        shown = without_invisible(document)
+        return self._extract(document) if shown is None else lay_back(self._extract(shown.document), shown, document)
+
+    def _extract(self, document: Document) -> Extraction:
         year = report_year(document.text)
         found = self._sorter.sort(document, year)
         mentions = [mention for mention in found.mentions if mention.kind in FACT_KINDS]

@@ -15,9 +15,7 @@ from nianbao.figures.facts import Kind
 from nianbao.figures.mask_rules import DIGIT, HAN, form_rules, word_rules
 from nianbao.figures.numerals import HALF_WIDTH, read_han
 
-_FIRST = r"0-9０-９〇○零一二两三四五六七八九十百千万《“‘第国主令索前排位其（(〔\[【①-⑳⑴-⒇A-Za-z \u3000—–－-"
-_ISSUER = re.compile(r"[一-鿿]*$")
-_FIRST = r"0-9０-９〇○零一二两三四五六七八九十百千万《“‘第国主令索前排位其（(〔\[【①-⑳⑴-⒇A-Za-z \u3000—–－-"
+_FIRST = r"0-9０-９〇○零一二两三四五六七八九十百千万《“‘第国主令索前排位其表图附（(〔\[【①-⑳⑴-⒇A-Za-z \u3000—–－-"
 _ISSUER = re.compile(r"[一-鿿]*$")
 _VALUED: frozenset[Kind] = frozenset({"period", "ordinal", "list_number"})
 

@@ -112,8 +112,8 @@ def test_a_cell_of_a_table_takes_its_unit_from_the_unit_column(read: Read) -> No
 
 
 def test_rows_of_a_kind_below_a_total_are_parts_of_it(read: Read) -> None:
-    table = "表1　行政处罚情况（单位：件、万元）\n项目\t数量\n作出处罚决定\t107\n其中：简易程序\t30\n　　　普通程序\t77\n罚没金额\t53.8\n"
-    found = read("附表如下。\n\n" + table)
+    rows = "作出处罚决定\t107\n其中：简易程序\t30\n　　　普通程序\t77\n罚没金额\t53.8\n"
+    found = read("附表如下。\n\n表1　行政处罚情况（单位：件、万元）\n项目\t数量\n" + rows)
     assert [(f.text, f.part_of) for f in found.facts] == [
         ("107", None), ("30", found.facts[0].id), ("77", found.facts[0].id), ("53.8", None),
     ]  # fmt: skip
