@@ -21,6 +21,9 @@ _YEAR_IN_BRACKETS = rf"[〔\[【（(]{_D}{{4}}[〕\]】）)]"
 _RUN = f"{_D}{{1,15}}"
 _TO = r"\s?[-—–－～~至到]+\s?"
 
+_NUMBERED = "(?<![代列发填图报年统])(?:附表|附件|附图|表|图)"
+_CLOSED = r"(?=[ 　：:，,。；、）)\n中所]|$)"
+
 
 class MaskRule(NamedTuple):
     """A form of string: the kind of the numerals in it, and whether it is one token as a whole."""
@@ -41,10 +44,7 @@ def form_rules() -> list[MaskRule]:
         # 国令第711号, 索引号：YT008-0302
         MaskRule("order", "docref", True, rf"(?:国令|主席令|令)第\s?{_D}{{1,4}}\s?号|索引号：[A-Za-z0-9/-]+"),
         # 表3　根治欠薪情况, 详见附件2
-        MaskRule(
-            "table", "docref", True,
-            rf"(?<![代列发填图报年统])(?:附表|附件|附图|表|图)\s?(?:{_D}{{1,2}}(?:[-—.]{_D}{{1,2}})?|{_H}{{1,2}})(?=[ 　：:，,。；、）)\n中所]|$)",
-        ),
+        MaskRule("table", "docref", True, rf"{_NUMBERED}\s?(?:{_D}{{1,2}}(?:[-—.]{_D}{{1,2}})?|{_H}{{1,2}}){_CLOSED}"),
         # 第二十条第（五）项
         MaskRule("article", "docref", True, rf"第(?:{_H}|{_D}){{1,5}}条(?:第?[（(]?{_H}{{1,3}}[）)]?[款项])*"),
         # 电话：0517-8722 2589, 13800000000
