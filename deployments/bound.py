@@ -26,4 +26,6 @@ def _prctl(option: int, value: int) -> None:
 
 if __name__ == "__main__":
     _prctl(DIE_WITH_PARENT, signal.SIGKILL)
+    # The child must end on an interrupt, even where a shell had its background job ignore it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execv(sys.argv[1], sys.argv[1:])

@@ -24,6 +24,8 @@ MOST_TRIES = 3
 LONGEST_CLAIM = timedelta(hours=1)
 """A run of another program that was killed leaves its claim, and no server says that it died."""
 ANY_YEAR = 9999
+LONGEST_QUEUE = timedelta(minutes=10)
+"""So long a consolidation waits for reports that are still to be read: on a busy machine a pile takes its time."""
 
 
 class Asked(Protocol):
@@ -63,6 +65,8 @@ def send_waiting(place: Workplace, district: str, asked: Asked, now: datetime) -
             continue
         elif submission and _send(place, asked, errand, READ, {"district": district, "submission": submission.id}):
             sent.append(submission)
+        elif errand.is_year and _is_awaited(errand, pending.values(), now):
+            continue
         elif errand.is_year and _send(place, asked, errand, CONSOLIDATE, {"district": district, "year": errand.number}):
             years.append(errand.number)
     return Sent(tuple(sent), tuple(years), tuple(held))
@@ -88,6 +92,12 @@ def ask_for_consolidation(place: Workplace, year: int, due_at: datetime) -> None
 
 def _is_due(errand: Errand, now: datetime) -> bool:
     return errand.state == ErrandState.SENDING or (errand.state == ErrandState.WAITING and errand.due_at <= now)
+
+
+def _is_awaited(errand: Errand, pending: Iterable[Submission], now: datetime) -> bool:
+    """Say whether a consolidation is better put off, because reports of its year have come and are not read yet."""
+    comes = any(entry.year in (None, errand.number) for entry in pending)
+    return comes and errand.state == ErrandState.WAITING and now - errand.due_at < LONGEST_QUEUE
 
 
 def _send(place: Workplace, asked: Asked, errand: Errand, deployment: str, parameters: dict[str, object]) -> bool:

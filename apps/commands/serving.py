@@ -72,7 +72,9 @@ def serve(
     api, portal = f"{local_url(host, prefect_port)}/api", local_url(host, portal_port)
     embed_service(session.home, api, os.environ)
     os.environ.setdefault("NIANBAO_PORTAL_URL", portal)
-    signal.signal(signal.SIGTERM, interrupted)
+    # SIGINT too: a shell lets its background jobs ignore it.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, interrupted)
     try:
         with announced(session.home, api, district, portal):
             served.say("serve-starts")
@@ -166,5 +168,5 @@ def tend(served: Service) -> None:
 
 
 def interrupted(_signal: int, _frame: FrameType | None) -> None:
-    """Take a termination like an interrupt from the keyboard."""
+    """Take a termination for an interrupt from the keyboard."""
     raise KeyboardInterrupt

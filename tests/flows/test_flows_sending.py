@@ -113,6 +113,18 @@ def test_a_pile_of_reports_is_consolidated_once_after_it_has_been_quiet(place: W
     assert list(machine.runs) == ["yunxiu/2023/consolidation/1"]
 
 
+def test_a_consolidation_waits_for_reports_that_are_still_being_read_but_not_for_ever(
+    place: Workplace, inbox: Path
+) -> None:
+    hand_in(place, inbox, "高新区.txt")
+    ask_for_consolidation(place, 2023, NOW)
+    ask_for_consolidation(place, 2022, NOW)
+    machine = Machine()
+    assert send_waiting(place, "yunxiu", machine, NOW).years == (2022,), "another year's reports are not waited for"
+    assert send_waiting(place, "yunxiu", machine, NOW + timedelta(minutes=9)).years == ()
+    assert send_waiting(place, "yunxiu", machine, NOW + timedelta(minutes=11)).years == (2023,)
+
+
 def test_the_watch_takes_a_file_once_it_is_still_and_again_when_it_has_changed(place: Workplace, inbox: Path) -> None:
     folder = place.inbox / "2023"
     folder.mkdir(parents=True)
