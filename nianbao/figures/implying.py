@@ -66,7 +66,7 @@ class Implier:
             start, end = stated.clauses.span(clause)
             if (
                 role in ("plans", "problems")
-                or stated.within(start, end)
+                or any(fact.kind == "actual" for fact in stated.within(start, end))
                 or _HALF_CLAIM.search(text[start : claim.start])
             ):
                 continue

@@ -31,6 +31,9 @@ _LAST_YEAR, _CHANGE_COLUMN = re.compile(r"上年|去年|同期"), re.compile(r"�
 _PLAN_COLUMN = re.compile(r"计划|目标|预期")
 _LONGEST = 240
 _NAMED_LINK = re.compile(r"[一-鿿]{1,6}[、和及]")
+# 近三年处罚案件依次为83件、67件和59件: all but the last are of earlier years
+_YEARS = re.compile(r"近(?P<count>[两二三四五])年[^，。；\d]{0,20}(?:依次|分别)(?:为|是)?$")
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _RATE = re.compile(r"(?:率|占比|比例|比重)(?:约|近|超|达|为|达到|分别为|均为|均达)*$")
 
 
@@ -81,6 +84,7 @@ class Sorter:
             mentions.append(
                 self._mention(document, numeral, clauses, cells, year, planned, mentions[-1] if mentions else None)
             )
+        mentions = _with_earlier_years(clauses, mentions)
         own = [
             Token(m.quantity.start, m.quantity.end, text[m.quantity.start : m.quantity.end], m.kind, m.quantity.value)
             for m in mentions
@@ -131,6 +135,18 @@ class Sorter:
         unit = quantity.unit
         kind = "target" if role == "plans" else "actual" if unit and quantity.value is not None else "other"
         return Mention(quantity, kind, clause, section, role, cell)
+
+
+def _with_earlier_years(clauses: Clauses, mentions: list[Mention]) -> list[Mention]:
+    """Return the mentions with the figures of earlier years marked, where one clause lists several years."""
+    for k, mention in enumerate(mentions):
+        if (listed := _YEARS.search(clauses.lead(mention.clause, mention.quantity.start))) is None:
+            continue
+        run = mentions[k : k + _COUNTS[listed["count"]]]
+        if len(run) == _COUNTS[listed["count"]] and run[-1].clause == mention.clause:
+            for i in range(k, k + len(run) - 1):
+                mentions[i] = replace(mentions[i], kind="previous")
+    return mentions
 
 
 def _part(text: str, numerals: Sequence[Numeral], masks: Sequence[Mask]) -> tuple[list[Numeral], list[Token]]:

@@ -14,7 +14,7 @@ from nianbao.figures.listings import FAR, RELATIVE, Place, before_total, listed_
 from nianbao.figures.measures import Quantity
 
 _OPEN = re.compile(
-    r"其中|当中|(?<=[，,；;])内(?=[一-鿿])|(?P<done>[一-鿿]{2})的[^，。；\d]{1,10}中[，,]|(?:上述|以上)[^，。；\d]{1,10}中[，,]|包括|分为|含(?=[^义有量税盖])|占(?:到|了)?$"
+    r"其中|当中|(?<=[，,；;])内(?=[一-鿿])|(?P<done>[一-鿿]{2})的[^，。；\d]{1,10}中[，,]|(?:上述|以上)[^，。；\d]{1,10}中[，,]|包括|分为|含(?=[^义有量税盖])|占(?:到|了)?$|(?<=[一-鿿])中有?$"
 )
 # 立案97起，含上年结转3起，作出处罚94起: what is included is one figure, the rest goes on.
 _INCLUDING = re.compile(r"(?<!包)含[^，。；]*$")

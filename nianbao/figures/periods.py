@@ -39,6 +39,8 @@ _STRETCHES = (
     ("until", r"(?:截至|截止到?|到)" + _month_named("h") + r"(?:(?P<dh>\d{1,2})[日号]|底|末|份)"),
     # 自5月成立…以来; 成立以来 after 2020年5月成立…
     ("since", r"(?:自|从)" + _month_named("k") + rf"(?:(?P<dk>\d{{1,2}})[日号])?{_SINCE}"),
+    # 2022年以来累计…
+    ("since_year", r"(?P<ys>[12]\d{3})年以来"),
     ("since_birth", r"(?P<founded>成立以来|运行以来|启动以来|实施以来)"),
     ("part_year", r"(?P<half>上半年|下半年|前三季度|前三个季度|第?[一二三四]季度)"),
     # “十四五”期间
@@ -97,6 +99,8 @@ def _period(match: re.Match[str], year: int | None, founded: tuple[int, int] | N
         return None
     if group("founded"):
         return Period(_iso(*founded, 1), None) if founded else None
+    if group("ys"):
+        return Period(_iso(int(group("ys")), 1, 1), None) if year is None or int(group("ys")) < year else None
     if group("five"):
         first = 2011 + 5 * "二三四五".index(group("five")[1])
         return Period(_iso(first, 1, 1), _end_of(first + 4, 12))

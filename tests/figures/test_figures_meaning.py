@@ -114,3 +114,14 @@ def test_one_claim_may_say_two_things(read: Read) -> None:
 
 def test_so_many_for_each_is_a_rule_and_no_result(read: Read) -> None:
     assert [f.kind for f in read("（一）普法。每村培养3名以上“法律明白人”。").facts] == ["standard"]
+
+
+def test_years_without_an_accident_do_not_hide_the_claim(read: Read) -> None:
+    found = read("（一）守牢安全底线。连续6年未发生较大及以上生产安全事故。")
+    assert [(f.indicator, f.value) for f in found.facts if f.implied] == [("safety.accidents", 0)]
+
+
+def test_since_an_earlier_year_is_a_period_of_its_own(read: Read) -> None:
+    (fact,) = read("2019年以来累计开展法治宣传活动58场。").facts
+    assert fact.period is not None
+    assert (fact.period.start, fact.period.end) == ("2019-01-01", None)

@@ -135,6 +135,10 @@ def test_what_a_kind_takes_up_is_part_of_the_total(read: Read) -> None:
     assert [f.part_of for f in read("一年接手矛盾纠纷147件，山林水利这一类占到61件。").facts] == [None, "f1"]
 
 
+def test_so_many_among_a_total_are_part_of_it(read: Read) -> None:
+    assert [f.part_of for f in read("127项政务服务事项中有121项可网上办理。").facts] == [None, "f1"]
+
+
 def test_every_fact_slices_to_its_text(read: Read) -> None:
     passage = "全年出动检查组127组，检查企业1，036家次，整改隐患334处，罚款12万余元，未发生生产安全事故。"
     for fact in read(passage).facts:
