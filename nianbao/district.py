@@ -95,6 +95,10 @@ class Deadlines(BaseModel):
         """Return the day by which the district's report of `year` is published."""
         return _day_of(year + 1, self.publish)
 
+    def pass_days(self, year: int) -> tuple[date, ...]:
+        """Return the days on which the reports of `year` are consolidated, in order."""
+        return tuple(sorted(_day_of(year + 1, day) for day in self.passes))
+
 
 class District(BaseModel):
     """A district: the body that signs letters, its units and its dates."""

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from nianbao.checks.answering import with_answers
 from nianbao.checks.checking import check_reading
 from nianbao.checks.finding import Finding
-from nianbao.checks.following import follow
+from nianbao.checks.following import Followed, follow
 from nianbao.documents.identifying import admit
 from nianbao.documents.model import Document, Identity
 from nianbao.reading import Reading
@@ -106,9 +106,21 @@ def answered(place: Workplace, year: int, cutoff: datetime | None, findings: Ite
 
 
 def follow_year(place: Workplace, year: int, cutoff: datetime | None, findings: Iterable[Finding]) -> None:
-    """Keep since when each finding stands, and which are gone since the last run."""
-    code = place.district.code
-    place.records.follow(code, year, follow(findings, place.records.followed(code, year), day_of(cutoff)))
+    """Keep since when each finding stands, and which are gone since the last run; a look back changes nothing."""
+    code, today = place.district.code, day_of(cutoff)
+    known = place.records.followed(code, year)
+    if not _is_look_back(known, today):
+        place.records.follow(code, year, follow(findings, known, today))
+
+
+def followed(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Followed, ...]:
+    """Return how findings run on up to the last run; nothing for a day before it, of which that is no longer known."""
+    known = place.records.followed(place.district.code, year)
+    return () if _is_look_back(known, day_of(cutoff)) else known
+
+
+def _is_look_back(known: Iterable[Followed], today: date) -> bool:
+    return any(entry.last_seen > today for entry in known)
 
 
 def day_of(cutoff: datetime | None) -> date:

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from nianbao.district import District, Unit
+from nianbao.workdays import is_announced, workday_by, workday_from
 from tasks.standing import Standing
-from tasks.workdays import is_announced, workday_by, workday_from
 
 Phase = Literal["collecting", "chasing", "publishing", "closed"]
 PHASES: dict[Phase, str] = {

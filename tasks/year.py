@@ -20,14 +20,12 @@ from nianbao.rollup.consolidating import consolidate
 from nianbao.rollup.consolidation import Consolidation, HeldFile
 from tasks import decisions
 from tasks.clock import CHINA
+from tasks.past import pasts
 from tasks.standing import standings
 from tasks.workplace import Workplace
 
 if TYPE_CHECKING:
     from nianbao.report.rendering import Outputs
-
-PAST_YEARS = 5
-"""A unit's own figures are held against at most so many years before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def check_year(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Fi
     decisions.settle_year(place, year, cutoff)
     laid = decisions.lay_year(place, year, cutoff)
     readings = tuple(each.reading for each in laid)
-    past = _past(place, year, cutoff)
+    past = pasts(place.records, place.district, place.catalogue, year, cutoff)
     found = [*check_completeness(place.district, year, [reading.unit for reading in readings])]
     found.extend(question for each in laid for question in each.questions)
     for reading in readings:
@@ -69,15 +67,6 @@ def check_year(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Fi
     place.records.replace_run_findings(code, year, of_run)
     decisions.follow_year(place, year, cutoff, (*own_findings(place, year, cutoff), *of_run))
     return of_run
-
-
-def _past(place: Workplace, year: int, cutoff: datetime | None) -> dict[str, tuple[Reading, ...]]:
-    """Return each unit's reports of the years before, the latest first."""
-    past: dict[str, tuple[Reading, ...]] = {}
-    for earlier in range(year - 1, year - 1 - PAST_YEARS, -1):
-        for reading in decisions.corrected(place, earlier, cutoff):
-            past[reading.unit] = (*past.get(reading.unit, ()), reading)
-    return past
 
 
 def own_findings(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Finding, ...]:
@@ -120,14 +109,19 @@ def publish_year(place: Workplace, year: int, cutoff: datetime | None, out: Path
         code_version=__version__,
         arrivals=arrivals(place, year, cutoff),
         originals=place.records.vault.path,
+        followed=decisions.followed(place, year, cutoff),
+        today=decisions.day_of(cutoff),
     )
     return Published(found.consolidation, outputs)
 
 
 def arrivals(place: Workplace, year: int, cutoff: datetime | None) -> dict[str, Arrival]:
-    """Return by unit code when each counted report came, whether late, and how it stands."""
+    """Return by unit code when each counted report came, as which file, whether late, and how it stands."""
+    files = {entry.unit: entry.file for entry in place.records.counted(place.district.code, year, cutoff)}
     return {
-        entry.unit.code: Arrival(entry.received_at.astimezone(CHINA).date(), entry.late, entry.versions, entry.state)
+        entry.unit.code: Arrival(
+            entry.received_at.astimezone(CHINA).date(), entry.late, entry.versions, entry.state, files[entry.unit.code]
+        )
         for entry in standings(place.records, place.district, year, cutoff)
         if entry.reporting and entry.received_at
     }
@@ -137,7 +131,7 @@ def held_files(place: Workplace, year: int, cutoff: datetime | None) -> tuple[He
     """Return the files that wait for a person, by name."""
     held = place.records.held(place.district.code, year, cutoff)
     return tuple(
-        HeldFile(entry.file, entry.rejection.reason, entry.rejection.sentence())
+        HeldFile(entry.file, entry.rejection.reason, entry.rejection.sentence(), entry.unit)
         for entry in sorted(held, key=lambda entry: (entry.file, entry.sha256))
         if entry.rejection
     )

@@ -286,7 +286,7 @@ def report_template() -> WordDocument:
     add(document, "{{ group.caption }}", style="Caption")
     findings = (
         ("单位", "{{ finding.unit_name }}"),
-        ("问题和处理要求", "{{ finding.message }}"),
+        ("问题和处理要求", "{{ finding.message }}{% if finding.course %}（{{ finding.course }}）{% endif %}"),
         ("原文", "{% if finding.quote %}“{{ finding.quote }}”{% else %}—{% endif %}"),
     )
     add_table(document, "finding in group.findings", findings, FINDINGS)
@@ -306,15 +306,26 @@ def sign(document: WordDocument, name: str, day: str) -> None:
         paragraph.paragraph_format.keep_with_next = True
 
 
+def add_items(document: WordDocument, name: str) -> None:
+    """Add what a letter asks about: what is wrong and what to do, the sentence with its place, what it concerns."""
+    add(document, "{%p for item in " + name + " %}")
+    add(document, "{{ item.number }}{{ item.message }}{% if item.course %}（{{ item.course }}。）{% endif %}")
+    add(document, "{%p if item.quote %}")
+    add(document, "原文{% if item.place %}（{{ item.place }}）{% endif %}：“{{ item.quote }}”", "{%p endif %}")
+    add(document, "{%p if item.indicators %}", "涉及指标：{{ item.indicators|join('、') }}。", "{%p endif %}")
+    add(document, "{%p endfor %}")
+
+
 def letter_template() -> WordDocument:
     """Return the template of a letter to a unit."""
     document = official()
     add(document, "{{ letter.title_lines|first }}", "{{ letter.title_lines|last }}", style="Title")
     add(document, "", "{{ letter.addressee }}：", style="Addressee")
-    add(document, "{{ letter.opening }}", "{%p for item in letter.items %}")
-    add(document, "{{ item.number }}{{ item.message }}")
-    add(document, "{%p if item.indicators %}", "涉及指标：{{ item.indicators|join('、') }}。", "{%p endif %}")
-    add(document, "{%p if item.quote %}", "原文：“{{ item.quote }}”", "{%p endif %}", "{%p endfor %}")
+    add(document, "{%p for line in letter.opening %}", "{{ line }}", "{%p endfor %}")
+    add_items(document, "letter.items")
+    add(document, "{%p if letter.doubts %}", "{{ letter.doubts_opening }}")
+    add_items(document, "letter.doubts")
+    add(document, "{%p endif %}")
     add(document, "{%p for line in letter.closing %}", "{{ line }}", "{%p endfor %}")
     sign(document, "{{ letter.signature }}", "{{ letter.date }}")
     return document

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,7 +50,7 @@ def check(
     else:
         show(session, document, identity, findings)
     if target:
-        write_letter(session, identity, findings, catalogue, roster, target)
+        write_letter(session, identity, reading, findings, catalogue, roster, target)
     return 0
 
 
@@ -72,19 +74,25 @@ def found(
     required = catalogue.required(roster.required if roster else None)
     findings = check_reading(reading, catalogue, required, types.get(reading.unit))
     if roster and identity.unit and identity.year:
-        before = last_year(session, roster.code, identity.unit, identity.year)
-        findings += check_history(reading, before, catalogue)
+        with known_past(session, roster, catalogue, identity) as past:
+            last = next((each for each in past if each.year == identity.year - 1), None)
+            findings += check_history(reading, last, catalogue, [each for each in past if each is not last])
     return findings
 
 
-def last_year(session: Session, district: str, unit: str, year: int) -> Reading | None:
-    """Return the unit's counted reading of the year before; None when there are no records yet."""
+@contextmanager
+def known_past(
+    session: Session, roster: District, catalogue: Catalogue, identity: Identity
+) -> Iterator[tuple[Reading, ...]]:
+    """Give the reports that the records hold of the unit's earlier years, as people corrected them."""
     from apps.session import database_url
+    from tasks.past import pasts
 
     if database_url() is None and not (session.home / "records.db").is_file():
-        return None  # looking at a file must not create records
-    readings = session.records().readings(district, year - 1)
-    return next((reading for reading in readings if reading.unit == unit), None)
+        yield ()  # looking at a file must not create records
+        return
+    with session.records() as records:
+        yield pasts(records, roster, catalogue, identity.year or 0, None).get(identity.unit or "", ())
 
 
 def show(session: Session, document: Document, identity: Identity, findings: tuple[Finding, ...]) -> None:
@@ -102,6 +110,7 @@ def show(session: Session, document: Document, identity: Identity, findings: tup
 def write_letter(
     session: Session,
     identity: Identity,
+    reading: Reading,
     findings: tuple[Finding, ...],
     catalogue: Catalogue,
     roster: District | None,
@@ -109,10 +118,12 @@ def write_letter(
 ) -> None:
     """Write the letter that sends the report back, and say where it lies; without a district it has no signature."""
     from nianbao.places import data_folder
-    from nianbao.report.letters import return_letter
+    from nianbao.report.letters import Desk, return_letter
     from nianbao.report.narrating import Narrator
+    from nianbao.report.posting import letter_json
     from nianbao.report.word import render_letter
     from nianbao.report.writing import write_whole
+    from tasks import clock
 
     if roster is None or identity.unit is None or identity.year is None:
         raise session.refuse("letter-to-nobody")
@@ -121,6 +132,9 @@ def write_letter(
         return
     templates = data_folder("templates")
     unit = roster.unit(identity.unit)
-    composed = return_letter(unit.code, unit.name, findings, identity.year, roster, catalogue, Narrator(templates))
+    desk = Desk([reading], today=clock.now().date())
+    narrator = Narrator(templates)
+    composed = return_letter(unit.code, unit.name, findings, identity.year, roster, catalogue, narrator, desk)
     write_whole(letter, render_letter(composed, templates))
+    write_whole(letter.with_suffix(".json"), letter_json(composed))
     session.tell(session.say("letter-written", file=letter))

@@ -28,8 +28,8 @@ class Followed:
 def follow(found: Iterable[Finding], known: Iterable[Followed], today: date) -> tuple[Followed, ...]:
     """Return this run's findings with their course, then those of the last run that are found no more.
 
-    `known` is what the last run returned. What was fixed stays known as fixed, so that its return is seen. A run of the
-    same day over the same findings changes no date.
+    `known` is what the last run returned. What was fixed stays known as fixed, so that its return is seen. Courses are
+    told by days: what a day's first run found new is new all that day, so the same run again changes nothing.
     """
     before = {entry.finding.id: entry for entry in known}
     now = {finding.id: finding for finding in found}
@@ -42,6 +42,8 @@ def _again(finding: Finding, before: Followed | None, today: date) -> Followed:
     if before is None:
         return Followed(finding, "new", today, today)
     course: Course = "reopened" if before.course == "fixed" else "persisting"
+    if before.course in ("new", "reopened") and before.last_seen == today:
+        course = before.course
     return Followed(finding, course, before.first_seen, today)
 
 

@@ -32,6 +32,7 @@ class Arrival:
     late: bool
     version: int
     state: str
+    file: str = ""
 
 
 def standings(

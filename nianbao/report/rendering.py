@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from nianbao.catalogue import Catalogue
+from nianbao.checks.following import Followed
 from nianbao.district import District
 from nianbao.reading import Reading
 from nianbao.report.boards import Arrival
 from nianbao.report.clipping import Originals, clips
 from nianbao.report.datapackage import datapackage_json
 from nianbao.report.differing import Data, Differences, compare_versions
-from nianbao.report.letters import letters
+from nianbao.report.courses import Courses
+from nianbao.report.letters import Desk, letters
 from nianbao.report.manifest import manifest_json
+from nianbao.report.narrating import Narrator
+from nianbao.report.posting import post
 from nianbao.report.tables import data_json, facts_csv, findings_csv
 from nianbao.report.view import ReportView
 from nianbao.report.viewing import Occasion, ViewBuilder
@@ -54,12 +59,16 @@ def render(
     version: int = 0,
     before: Data | None = None,
     originals: Originals | None = None,
+    followed: Sequence[Followed] = (),
+    today: date | None = None,
 ) -> Outputs:
     """Write every output under `out` and return where they lie; the manifest comes last.
 
     `arrivals` gives by unit code what the records know of its submission: when it came, whether late, its state.
     `version` is the number of a release and `before` the data of the one before it. A draft, version 0, is compared
     with the last draft in `out` that said something else. `originals` says where the received files lie, for pictures.
+    `followed` is the course of findings from run to run, and `today` the day from which letters reckon; both stay out
+    of data.json and the CSV files, which depend on the reports alone.
     """
     from nianbao.report.workbook import Workbook
 
@@ -67,7 +76,7 @@ def render(
     earlier = before if version else last_draft(out, data)
     changed = compare_versions(earlier, json.loads(data), district, catalogue) if earlier else None
     strips = clips(readings, consolidation, originals) if originals else {}
-    occasion = Occasion(version=version, changed=changed, strips=strips)
+    occasion = Occasion(version=version, changed=changed, strips=strips, courses=Courses(followed))
     view = ViewBuilder(consolidation, readings, district, catalogue, templates, arrivals or {}, occasion).build()
     written = {
         "json": write_whole(out / "data.json", data),
@@ -80,8 +89,9 @@ def render(
         consolidation, district, catalogue, written["facts"], written["findings"], written["json"]
     )
     written["datapackage"] = write_whole(out / "datapackage.json", described)
-    posted = _post(consolidation, district, catalogue, templates, out / "letters")
-    outputs = (*written.values(), *posted)
+    desk = Desk(readings, arrivals or {}, followed, today)
+    posted = post(letters(consolidation, district, catalogue, Narrator(templates), desk), district, templates, out)
+    outputs = (*written.values(), *posted, *(path.with_suffix(".json") for path in posted))
     manifest = manifest_json(consolidation, readings, district, catalogue, templates, outputs, out, code_version)
     return Outputs(
         **written, letters=posted, manifest=write_whole(out / "manifest.json", manifest), view=view, changed=changed
@@ -115,20 +125,3 @@ def last_draft(out: Path, data: bytes) -> Data | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return draft if same else None
-
-
-def _post(
-    consolidation: Consolidation, district: District, catalogue: Catalogue, templates: Path, folder: Path
-) -> tuple[Path, ...]:
-    """Write the letters, and take away those of an earlier run whose errors are gone."""
-    from nianbao.report.word import render_letter
-
-    posted = tuple(
-        write_whole(folder / f"{letter.unit}.docx", render_letter(letter, templates))
-        for letter in letters(consolidation, district, catalogue, templates)
-    )
-    for unit in district.units:
-        stale = folder / f"{unit.code}.docx"
-        if stale not in posted:
-            stale.unlink(missing_ok=True)
-    return posted

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from nianbao.documents.model import Document
+from nianbao.documents.outline import section_at
 from nianbao.figures.facts import CORRECTED, Fact
 from nianbao.reading import Reading
 from nianbao.report.clipping import Clip
@@ -61,6 +62,19 @@ def place(document: Document, fact: Fact) -> str:
     """Return where a fact stands: 第3页 for sources with pages, and its section 二（一）."""
     page = fact.page or document.page(fact.start)
     return "，".join(part for part in (f"第{page}页" if page else "", _path(fact.section)) if part)
+
+
+def places(reading: Reading, fact_ids: Sequence[str], quote: str) -> str:
+    """Return where the facts stand, each place once; without facts, where the quote stands if it does so only once."""
+    document, wanted = reading.document, set(fact_ids)
+    found = [place(document, fact) for fact in reading.facts if fact.id in wanted]
+    if not wanted and quote and document.text.count(quote) == 1:
+        at = document.text.index(quote)
+        page = document.page(at)
+        found = [
+            "，".join(part for part in (f"第{page}页" if page else "", _path(section_at(document, at)[0])) if part)
+        ]
+    return "；".join(dict.fromkeys(filter(None, found)))
 
 
 def _path(section: str) -> str:

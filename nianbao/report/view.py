@@ -67,7 +67,7 @@ class HeldView:
 
 @dataclass(frozen=True, slots=True)
 class FindingView:
-    """A finding as a person reads it: whose, what is wrong and what to do, and the quote."""
+    """A finding as a person reads it: whose, what is wrong and what to do, the quote, and since when it is known."""
 
     id: str
     rule: str
@@ -79,6 +79,7 @@ class FindingView:
     quote: str
     message: str
     indicators: tuple[str, ...]
+    course: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Literal
 
 from nianbao.catalogue import Catalogue
+from nianbao.checks.following import Course
 from nianbao.district import District
 from nianbao.reading import Reading
 from nianbao.report.boards import (
@@ -26,6 +27,7 @@ from nianbao.report.boards import (
     standings,
 )
 from nianbao.report.clipping import Clip
+from nianbao.report.courses import Courses
 from nianbao.report.differing import Differences
 from nianbao.report.figure_view import Row
 from nianbao.report.narrating import Narrator
@@ -50,6 +52,7 @@ class Occasion:
     version: int = 0
     changed: Differences | None = None
     strips: Mapping[str, Clip] = field(default_factory=dict)
+    courses: Courses = field(default_factory=Courses)
 
 
 class ViewBuilder:
@@ -120,7 +123,7 @@ class ViewBuilder:
             problems=self._quotations("problems", "存在的问题和不足"),
             plans=self._quotations("plans", "下一年度工作安排"),
             findings_head=None if public else self._head("数据核校问题", "findings"),
-            findings_note="" if public else say("findings", errors, warnings, infos),
+            findings_note="" if public else say("findings", errors, warnings, infos) + self._courses(),
             findings=() if public else self._findings(),
             revision=self._revision(),
             method_head=self._head("编制说明", "method"),
@@ -188,8 +191,20 @@ class ViewBuilder:
         silent = tuple(name for name in reporting if name not in speaking)
         return Quotations(self._head(title, role), intro, themes, found, silent)
 
+    def _courses(self) -> str:
+        """Return how the findings ran on since earlier runs, "" where this is the first."""
+        courses = self._occasion.courses
+        counts = courses.count(self._year.findings)
+        if not courses:
+            return ""
+        order: tuple[Course, ...] = ("new", "persisting", "reopened", "fixed")
+        return self._narrator.say("courses", *(counts[course] for course in order))
+
     def _findings(self) -> tuple[FindingGroup, ...]:
-        views = [finding_view(f, self._district, self._catalogue) for f in sorted_findings(self._year, self._district)]
+        views = [
+            replace(finding_view(f, self._district, self._catalogue), course=self._occasion.courses.words(f))
+            for f in sorted_findings(self._year, self._district)
+        ]
         groups = []
         for severity, name in SEVERITIES.items():
             own = tuple(view for view in views if view.severity == severity)

@@ -125,13 +125,23 @@ class Workbook:
         self._sheet("报送情况", heads, rows, (14, 34, 10, 12, 22, 8, 8, 8, 8))
 
     def _findings(self) -> None:
-        heads = ("编号", "单位", "级别", "状态", "问题和处理要求", "原文", "指标", "规则")
+        heads = ("编号", "单位", "级别", "状态", "问题和处理要求", "原文", "指标", "规则", "进展")
         rows = [
-            (f.id, f.unit_name, f.severity_name, f.state_name, f.message, f.quote, "、".join(f.indicators), f.rule)
+            (
+                f.id,
+                f.unit_name,
+                f.severity_name,
+                f.state_name,
+                f.message,
+                f.quote,
+                "、".join(f.indicators),
+                f.rule,
+                f.course,
+            )  # fmt: skip
             for group in self._view.findings
             for f in group.findings
         ]
-        self._sheet("核校问题", heads, rows, (14, 26, 8, 10, 50, 60, 30, 26))
+        self._sheet("核校问题", heads, rows, (14, 26, 8, 10, 50, 60, 30, 26, 30))
 
     def _sources(self, facts: Sequence[dict[str, Any]]) -> None:
         texts = ({**fact, "counted": "是" if fact["counted"] == "yes" else ""} for fact in facts)

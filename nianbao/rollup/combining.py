@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from nianbao.catalogue import Catalogue, Indicator
 from nianbao.interval import Interval, total
 from nianbao.rollup.adding import NOT_ADDED, OPEN, at_two_places
-from nianbao.rollup.consolidation import Consolidation, Figure, HeldFile, Parts, UnitValue
+from nianbao.rollup.consolidation import Consolidation, Figure, Parts, UnitValue
 from nianbao.rollup.stating import KEPT_PLACES, kept
 from nianbao.rollup.wording import wording
 
@@ -36,7 +36,7 @@ def combine(code: str, districts: Sequence[Consolidation], catalogue: Catalogue)
         expected=tuple(_named(each, unit) for each in districts for unit in each.expected),
         reporting=tuple(_named(each, unit) for each in districts for unit in each.reporting),
         missing=tuple(_named(each, unit) for each in districts for unit in each.missing),
-        held=tuple(HeldFile(_named(each, h.file), h.reason, h.sentence) for each in districts for h in each.held),
+        held=tuple(replace(h, file=_named(each, h.file)) for each in districts for h in each.held),
         figures=tuple(_figure(c, districts, catalogue) for c in catalogue.indicators if c in stated),
         findings=tuple(
             replace(finding, unit=_named(each, finding.unit) if finding.unit else each.district)

@@ -84,11 +84,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class HeldFile:
-    """A file of the inbox that does not count until a person decides, with the reason code and its sentence."""
+    """A file of the inbox that does not count until a person decides, with the reason code and its sentence.
+
+    `unit` is whose it is, as far as the sender said so.
+    """
 
     file: str
     reason: str
     sentence: str
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,23 +52,24 @@ def test_looking_at_a_file_stores_nothing(
     assert not (tmp_path / "home").exists()
 
 
-def test_check_compares_with_the_year_that_is_recorded(
-    nianbao: Callable[..., Any], report: Path, district: Path, tmp_path: Path
+@pytest.mark.parametrize("year", [2022, 2020])
+def test_check_compares_with_the_years_that_are_recorded(
+    nianbao: Callable[..., Any], report: Path, district: Path, tmp_path: Path, year: int
 ) -> None:
     from tasks.steps import take_in
     from tasks.workplace import open_workplace
 
-    before = tmp_path / "2022.txt"
+    before = tmp_path / "before.txt"
     before.write_text(
         report.read_text(encoding="utf-8")
-        .replace("2023", "2022")
-        .replace("2024", "2023")
+        .replace("2023", str(year))
+        .replace("2024", str(year + 1))
         .replace("隐患64处", "隐患640处"),
         encoding="utf-8",
     )
-    assert nianbao("submit", before, "--district", district, "--year", 2022).code == 0
+    assert nianbao("submit", before, "--district", district, "--year", year).code == 0
     place = open_workplace(str(district))
-    for submission in place.records.pending("yunxiu", 2022):
+    for submission in place.records.pending("yunxiu", year):
         assert take_in(place, submission.id).state != "held"
     found = json.loads(nianbao("check", report, "--json", "--district", district).out)["findings"]
     assert any(f["level"] == 2 and "safety.hazards_found" in f["indicators"] for f in found)
@@ -111,6 +112,8 @@ def test_the_return_letter_quotes_what_is_wrong(
     assert ended.code == 0 and str(letter) in ended.err
     words = "".join(paragraph.text for paragraph in docx.Document(str(letter)).paragraphs)
     assert "云岫高新技术产业开发区" in words and "整改隐患66处" in words
+    told = json.loads(letter.with_suffix(".json").read_text(encoding="utf-8"))
+    assert [item["quote"] for item in told["items"]] and told["unit"] == "gaoxin"
 
 
 def test_a_letter_to_nobody_is_refused(nianbao: Callable[..., Any], report: Path, tmp_path: Path) -> None:

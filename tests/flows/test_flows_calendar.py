@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from nianbao.records.outbox import of_year
+from nianbao.workdays import is_announced, is_workday
 from tasks import clock
 from tasks.reminding import look_ahead, reminders_of
 from tasks.standing import standings
-from tasks.workdays import is_announced, is_workday
 from tasks.workplace import Workplace, open_workplace
 
 

@@ -199,7 +199,7 @@ def test_letters_go_to_units_with_errors_only(outputs: Outputs) -> None:
         "新桥街道：",
         "化解数大于调处数",
         "调处矛盾纠纷112件，其中化解矛盾纠纷115件",
-        "2025年3月15日",
+        "2025年3月14日",
         "临泽示范区委",
     ):
         assert said in words["xinqiao"]

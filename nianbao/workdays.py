@@ -38,6 +38,13 @@ def workday_from(day: date) -> date:
     return day
 
 
+def workdays_after(day: date, count: int) -> date:
+    """Return the working day that is so many working days after the day."""
+    for _ in range(count):
+        day = workday_from(day + ONE_DAY)
+    return day
+
+
 @lru_cache(maxsize=1)
 def _china() -> holidays.HolidayBase:
     return holidays.country_holidays("CN")
