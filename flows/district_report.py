@@ -8,20 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from prefect import flow
-from prefect.futures import wait
+from prefect.futures import as_completed
 from prefect.runtime import flow_run
-from prefect.task_runners import ThreadPoolTaskRunner
 
 from nianbao.rollup.consolidation import HeldFile
 from tasks import clock, progress
 from tasks.artifacts import count_severities, show_board, show_findings, show_summary
 from tasks.claiming import begin_year, end_year
+from tasks.headway import Headway
 from tasks.publishing import check_district, publish_district
+from tasks.runners import task_runner
 from tasks.standing import standings
 from tasks.submissions import batches, read_batch, receive_inbox
 from tasks.workplace import Workplace, open_workplace
-
-THREADS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def run_name() -> str:
     name="district-report",
     flow_run_name=run_name,
     description="汇总一个辖区一个年度：收件、读取、校验、汇总、成文",
-    task_runner=ThreadPoolTaskRunner(max_workers=THREADS),  # type: ignore[arg-type]  # its futures are too narrowly typed
+    task_runner=task_runner(),
     persist_result=False,
 )
 def district_report(
@@ -105,7 +104,9 @@ def read_pending(district: str, place: Workplace, year: int) -> None:
     begin_year(place, year)
     pending = place.records.pending(place.district.code, year)
     progress.begin("read", len(pending))
-    readings = [read_batch.submit(district, batch.label, batch.ids) for batch in batches(pending)]
-    wait(readings)
+    readings = {read_batch.submit(district, batch.label, batch.ids): len(batch.ids) for batch in batches(pending)}
+    headway = Headway(place, year, len(pending))
+    for reading in as_completed(list(readings)):
+        headway.advance(readings[reading])
     for reading in readings:
         reading.result()

@@ -5,9 +5,10 @@ Keys are ASCII because Prefect takes no others; descriptions and content are for
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -22,6 +23,9 @@ from tasks.reminding import Outlook
 from tasks.standing import Standing, standings
 from tasks.workplace import Workplace
 from tasks.year import Published, held_files
+
+if TYPE_CHECKING:
+    from nianbao.report.rendering import Outputs
 
 STATES = {
     "missing": "缺报", "received": "已收到", "held": "暂存待处理", "checked": "已校验", "returned": "退回修改",
@@ -66,7 +70,7 @@ def show_summary(place: Workplace, year: int, published: Published, out: Path) -
         consolidation=published.consolidation,
         indicators=place.catalogue.indicators,
         severities=count_severities(published.consolidation.findings),
-        outputs=published.outputs,
+        chart=chart_of(published.outputs),
         out=out,
     )
     create_markdown_artifact(
@@ -74,6 +78,22 @@ def show_summary(place: Workplace, year: int, published: Published, out: Path) -
         key=f"report-{place.district.code}-{year}",
         description=f"{place.district.name} {year} 年度汇总",
     )
+
+
+def chart_of(outputs: Outputs) -> tuple[str, str] | None:
+    """Return the summary's chart as a data URI with its caption: against last year, or of the units; None without one.
+
+    A picture that the browser had to fetch would need a server beside Prefect's own.
+    """
+    view = outputs.view
+    chart = view.change_chart or next(iter(view.unit_charts), None)
+    if chart is None:
+        return None
+    # Drawn already for the report, and remembered.
+    from nianbao.report.charting import draw_svg
+
+    drawing = base64.b64encode(draw_svg(chart).encode()).decode()
+    return f"data:image/svg+xml;base64,{drawing}", chart.caption
 
 
 def show_unit(place: Workplace, submission: Submission, reading: Reading, findings: tuple[Finding, ...]) -> None:
