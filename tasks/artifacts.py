@@ -70,6 +70,7 @@ def show_summary(place: Workplace, year: int, published: Published, out: Path) -
         consolidation=published.consolidation,
         indicators=place.catalogue.indicators,
         severities=count_severities(published.consolidation.findings),
+        outputs=published.outputs,
         chart=chart_of(published.outputs),
         out=out,
     )
