@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from nianbao.documents.media import Media
@@ -9,6 +10,9 @@ from nianbao.documents.model import Document
 from nianbao.documents.outline import find_outline, find_sections
 from nianbao.documents.tables import Span, build_tables
 from nianbao.documents.titles import find_title
+
+RAISED, LOWERED = "\x02", "\x03"
+_NOTE_MARK = re.compile(f"(?<![m米里]){RAISED}[0-9\\[\\]()（）［］〔〕,，、*※①-⑳]+{LOWERED}")
 
 Rows = Sequence[Sequence[str | None]]
 """The cells of a table row by row; None where a merged cell covers the place."""
@@ -42,6 +46,24 @@ def build_document(
         notes=notes,
         sections=find_sections(text, outline),
     )
+
+
+def drop_note_marks(words: str) -> str:
+    """Return words without raised note marks, for 「46²件」 would read as 462; that of m² stays.
+
+    What is raised stands between RAISED and LOWERED, which go too.
+    """
+    return re.sub(f"[{RAISED}{LOWERED}]", "", _NOTE_MARK.sub("", words))
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    """Return the lines of a cell as one: blanks single, none beside a Chinese character, a wide one between figures.
+
+    A narrow one would make one figure of two, 「3 500」 of 3 and 500.
+    """
+    joined = "\n".join(re.sub(r"[\t ]+", " ", line.strip()) for line in lines)
+    joined = re.sub(r"(?<=\d)\n(?=\d)", "\u3000", joined).replace("\n", " ")
+    return re.sub(r"(?<=[\u3001-\u9fff\uff00-\uffef]) (?=\S)|(?<=\S) (?=[\u3001-\u9fff\uff00-\uffef])", "", joined)
 
 
 def _write_rows(rows: Rows, offset: int) -> tuple[list[list[Span | None]], str]:

@@ -1,4 +1,4 @@
-"""Fold what fonts make of Chinese characters back to the characters, one for one, so that offsets stay.
+"""Fold what fonts make of Chinese characters back to the characters, one for one or to nothing.
 
 Browsers and some office programs print radicals (⼯⾏⼈) in place of characters. NFKC knows the Kangxi block but not
 the supplement (⺠⻓⻛), and would change ，（） and widths too; so only these blocks are folded.
@@ -6,6 +6,7 @@ the supplement (⺠⻓⻛), and would change ，（） and widths too; so only t
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -17,7 +18,13 @@ _SUPPLEMENT = dict(
     )
 )
 _DASH = 0x2015  # what some fonts make of the em dash of 2021—2025年
-_DROPPED = frozenset([*range(1, 0x09), *range(0x0B, 0x20), 0x7F, 0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFE])
+_INVISIBLE = (
+    0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A),
+    0xFEFF,
+)  # fmt: skip
+INVISIBLE = re.compile(f"[{''.join(map(chr, _INVISIBLE))}]")
+"""What shows nothing: zero-width spaces and joiners, marks of direction, byte order marks, soft hyphens."""
+_DROPPED = frozenset([*range(1, 0x09), *range(0x0B, 0x20), 0x7F, *_INVISIBLE, 0xFFFE])
 _LINE_FEED = 0x0A
 
 
@@ -45,3 +52,8 @@ def fold(code: int) -> str:
 
 folded = lru_cache(maxsize=8192)(fold)
 """Return what `fold` returns, remembered: a page asks for the same few hundred characters."""
+
+
+def fold_text(text: str) -> str:
+    """Return a text folded, without what shows nothing; for sources whose characters have no places to keep."""
+    return "".join([folded(ord(letter)) for letter in text])

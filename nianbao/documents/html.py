@@ -9,14 +9,18 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 from lxml import html as lxml_html
 
-from nianbao.documents.flowing import Rows, build_document
+from nianbao.documents.flowing import LOWERED, RAISED, Rows, build_document, drop_note_marks, join_lines
+from nianbao.documents.folding import fold_text
 from nianbao.documents.media import Media
 from nianbao.documents.model import Document
 from nianbao.reasons import Reason, Rejection
 
 _SKIPPED = frozenset(
-    ("script", "style", "noscript", "template", "nav", "footer", "aside", "button", "select", "head", "iframe", "svg")
-)
+    (
+        "script", "style", "noscript", "template", "nav", "footer", "aside", "button", "select", "head", "iframe",
+        "svg", "textarea", "del", "s", "strike", "rt", "rp",
+    )
+)  # fmt: skip
 _BLOCKS = frozenset(
     (
         "p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main", "header",
@@ -36,6 +40,10 @@ def read_html(text: str, sha256: str) -> Document | Rejection:
         return Rejection(Reason.UNREADABLE, "网页内容已损坏")
     document = build_document(_parts(root), sha256, Media.HTML)
     return document if document.text.strip() else Rejection(Reason.EMPTY, "网页中没有文字")
+
+
+def _lines(cell: Any) -> list[str]:
+    return [part for part in _parts(cell) if isinstance(part, str)]
 
 
 def _parts(root: Any) -> Iterator[str | Rows]:
@@ -67,7 +75,7 @@ def _walk(root: Any) -> Iterator[str | list[list[str | None]]]:
         if leaving:
             if element.tag in _BLOCKS:
                 yield []
-            yield element.tail or ""
+            yield (LOWERED if element.tag == "sup" else "") + (element.tail or "")
             continue
         if not isinstance(element.tag, str) or element.tag in _SKIPPED or _is_hidden(element):
             yield element.tail or ""
@@ -79,13 +87,13 @@ def _walk(root: Any) -> Iterator[str | list[list[str | None]]]:
             continue
         if element.tag in _BLOCKS:
             yield []
-        yield element.text or ""
+        yield (RAISED if element.tag == "sup" else "") + (element.text or "")
         stack.append((element, True))
         stack.extend((child, False) for child in reversed(element))
 
 
 def _is_hidden(element: Any) -> bool:
-    return "display:none" in (element.get("style") or "").replace(" ", "").lower()
+    return element.get("hidden") is not None or "display:none" in (element.get("style") or "").replace(" ", "").lower()
 
 
 def _rows(table: Any) -> list[list[str | None]]:
@@ -99,7 +107,7 @@ def _rows(table: Any) -> list[list[str | None]]:
         for cell in row.iter("td", "th"):
             while (r, column) in grid:
                 column += 1
-            words = _closed("".join(cell.itertext()))
+            words = join_lines(_lines(cell))
             if len(words) > _LONGEST_CELL:
                 return []
             wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
@@ -119,5 +127,5 @@ def _span(cell: Any, name: str) -> int:
 
 def _closed(words: str) -> str:
     """Return words with blanks as single spaces, none beside a Chinese character."""
-    line = re.sub(r"[ \t\r\n\xa0\u200b]+", " ", words).strip(" \u3000")
+    line = re.sub(r"[ \t\r\n\xa0]+", " ", fold_text(drop_note_marks(words))).strip(" \u3000")
     return re.sub(r"(?<=[\u3001-\u9fff\uff00-\uffef]) | (?=[\u3001-\u9fff\uff00-\uffef])", "", line)

@@ -160,3 +160,13 @@ def test_the_ledger_covers_every_digit(engine: Engine, text: str) -> None:
     assert all(a[1] <= b[0] for a, b in pairwise(covered))
     for numeral in find_numerals(text):
         assert any(start <= numeral.start < end for start, end in covered)
+
+
+def test_characters_that_show_nothing_part_no_figure_and_every_span_still_slices(read: Read) -> None:
+    passage = "检查企业1\ufeff26\u200b家次，发现隐患3\u00ad34处，整改\u200b331处。"
+    found = read(passage)
+    shown = [(fact.text, fact.value, fact.unit) for fact in found.facts]
+    assert shown == [("1\ufeff26\u200b家次", 126, "家次"), ("3\u00ad34处", 334, "处"), ("331处", 331, "处")]
+    text = OPENING + passage
+    assert all(text[fact.start : fact.end] == fact.text and fact.quote in text for fact in found.facts)
+    assert all(text[token.start : token.end] == token.text for token in found.tokens)
