@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from expectations.suites import SUITES, SuiteRule, load_suites, rule_of
 from nianbao.checks.finding import Finding
+from nianbao.checks.tabled import Judged, Row, TableChecks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,22 +28,56 @@ def check_frame(
 
     `units` are the codes that may report. One fault is one finding: see `repeated`.
     """
+    return check_table(frame, units, known, folder)[0]
+
+
+def check_table(
+    frame: pd.DataFrame, units: Collection[str], known: Iterable[Finding] = (), folder: Path = SUITES
+) -> tuple[tuple[Finding, ...], TableChecks | None]:
+    """Return the findings as `check_frame` does, and what every expectation came to; None where there is no row."""
     if frame.empty:
-        return ()
+        return (), None
     said = tuple(known)
     found: dict[str, Finding] = {}
-    for result in validate(frame, units, load_suites(folder)):
+    judged = []
+    for suite, result in validate(frame, units, load_suites(folder)):
         rule = rule_of(result["expectation_config"])
         broken = failure(result.get("exception_info") or {})
         if broken:
             message = f"校验规则 {rule.id} 无法执行（{broken}），请把本条转给维护人员"
-            findings: Iterable[Finding] = (Finding(rule.id, rule.level, "error", None, message),)
+            findings: tuple[Finding, ...] = (Finding(rule.id, rule.level, "error", None, message),)
         else:
-            findings = verdicts(rule, result, frame)
+            findings = tuple(verdicts(rule, result, frame))
+        old = {finding.id for finding in findings if any(repeated(finding, rule, other) for other in said)}
+        judged.append(judgement(suite, rule, result, findings if not broken else (), old, broken))
         for finding in findings:
-            if not any(repeated(finding, rule, other) for other in said):
+            if finding.id not in old:
                 found.setdefault(finding.id, finding)
-    return tuple(found.values())
+    sizes = (len(frame), frame["unit"].nunique(), frame["indicator"].nunique())
+    return tuple(found.values()), TableChecks(library(), *sizes, tuple(judged))
+
+
+def judgement(
+    suite: str, rule: SuiteRule, result: dict[str, Any], findings: Iterable[Finding], old: Collection[str], broken: str
+) -> Judged:
+    """Return an expectation's result as a plain value."""
+    return Judged(
+        suite=suite,
+        rule=rule.id,
+        severity=rule.severity,
+        line=rule.line,
+        limit=result["expectation_config"]["meta"].get("limit", ""),
+        looked_at=int(result["result"].get("element_count") or 0),
+        rows=tuple(Row(f.id, f.unit or "", f.figures[0], f.quote, f.id in old) for f in findings),
+        failure=broken,
+    )
+
+
+def library() -> str:
+    """Return the name and version of the library that judges."""
+    from importlib.metadata import version
+
+    return f"Great Expectations {version('great_expectations')}"
 
 
 def repeated(finding: Finding, rule: SuiteRule, known: Finding) -> bool:
@@ -83,8 +118,10 @@ def failure(exception_info: dict[str, Any]) -> str:
     return ""
 
 
-def validate(frame: pd.DataFrame, units: Collection[str], suites: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Run every suite over the frame in one checkpoint and return the results as plain objects."""
+def validate(
+    frame: pd.DataFrame, units: Collection[str], suites: Iterable[dict[str, Any]]
+) -> list[tuple[str, dict[str, Any]]]:
+    """Run every suite over the frame in one checkpoint and return the results as plain objects, each with its suite."""
     # Set before the import: the library reads it once, and would otherwise call home.
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
@@ -105,4 +142,5 @@ def validate(frame: pd.DataFrame, units: Collection[str], suites: Iterable[dict[
     outcome = context.checkpoints.add(checkpoint).run(
         batch_parameters={"dataframe": frame}, expectation_parameters={"units": list(units)}
     )
-    return [result.to_json_dict() for run in outcome.run_results.values() for result in run.results]
+    runs = outcome.run_results.values()
+    return [(run.suite_name, result.to_json_dict()) for run in runs for result in run.results]

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from expectations.checking import check_frame
+from expectations.checking import check_table
 from expectations.framing import values_frame
 from nianbao import __version__
 from nianbao.checks.checking import check_completeness, check_history, check_units
@@ -62,7 +62,9 @@ def check_year(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Fi
         found.extend(check_history(reading, last, place.catalogue, [r for r in known if r is not last]))
     found.extend(check_units(readings, place.catalogue, {unit.code: unit.type for unit in units}, past))
     said = [*found, *own_findings(place, year, cutoff)]
-    found.extend(check_frame(values_frame(readings, place.catalogue), [unit.code for unit in units], said))
+    tabled, judged = check_table(values_frame(readings, place.catalogue), [unit.code for unit in units], said)
+    found.extend(tabled)
+    place.records.keep_table_checks(code, year, judged)
     of_run = decisions.answered(place, year, cutoff, found)
     place.records.replace_run_findings(code, year, of_run)
     decisions.follow_year(place, year, cutoff, (*own_findings(place, year, cutoff), *of_run))
@@ -111,6 +113,7 @@ def publish_year(place: Workplace, year: int, cutoff: datetime | None, out: Path
         originals=place.records.vault.path,
         followed=decisions.followed(place, year, cutoff),
         today=decisions.day_of(cutoff),
+        table_checks=place.records.table_checks(place.district.code, year),
     )
     return Published(found.consolidation, outputs)
 

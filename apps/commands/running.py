@@ -122,7 +122,7 @@ def summarise(session: Session, roster: District, result: RunResult, seconds: fl
         lines.append(session.say("run-missing", units="、".join(names.get(code, code) for code in result.missing)))
     lines += [session.say("run-held", file=h.file, sentence=h.sentence, reason=h.reason) for h in result.held]
     lines += [session.say("run-unopened", file=file) for file in result.unopened]
-    for name in ("report.html", "report.docx", "report.pdf", "data.xlsx", "letters"):
+    for name in ("report.html", "report.docx", "report.pdf", "data.xlsx", "letters", "table-checks.html"):
         if (result.out / name).exists():
             lines.append(session.say("run-output", name=session.say(name), path=result.out / name))
     typer.echo("\n".join(lines))

@@ -11,13 +11,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import ColumnElement, Engine, or_, select
+from sqlalchemy import ColumnElement, Engine, delete, or_, select
 from sqlalchemy.orm import Session
 
 from nianbao.checks.finding import Finding
+from nianbao.checks.tabled import TableChecks
 from nianbao.reading import Reading
 from nianbao.reasons import Rejection
-from nianbao.records import audit
+from nianbao.records import audit, codec
 from nianbao.records.bucket import vault_at
 from nianbao.records.codec import finding_from_text
 from nianbao.records.database import connect, queue_up, reader, writer
@@ -25,7 +26,7 @@ from nianbao.records.deciding import Clock, Decisions, submission_row
 from nianbao.records.outbox import Outbox
 from nianbao.records.receiving import receive_bytes
 from nianbao.records.recording import read_back, record_reading, replace_findings_of_run
-from nianbao.records.schema import FindingRow, RunFindingRow, SubmissionRow
+from nianbao.records.schema import FindingRow, RunFindingRow, SubmissionRow, TableChecksRow
 from nianbao.records.submission import Receipt, Submission, SubmissionState
 from nianbao.records.vault import Vault
 from nianbao.records.viewing import COUNTS, IN_ORDER_OF_RECEIPT, RECORDED, report_year, seen, superseded, view, view_one
@@ -203,6 +204,21 @@ class Records(Decisions):
         mine = select(RunFindingRow.body).where(RunFindingRow.district == district, RunFindingRow.year == year)
         with reader(self._engine) as session:
             return tuple(map(finding_from_text, session.scalars(mine.order_by(RunFindingRow.position))))
+
+    def keep_table_checks(self, district: str, year: int, checks: TableChecks | None) -> None:
+        """Keep what the table checks of a district's run came to, in place of the last run's."""
+        with writer(self._engine) as session:
+            queue_up(session, district)
+            mine = (TableChecksRow.district == district, TableChecksRow.year == year)
+            session.execute(delete(TableChecksRow).where(*mine))
+            if checks is not None:
+                session.add(TableChecksRow(district=district, year=year, body=codec.text(checks)))
+
+    def table_checks(self, district: str, year: int) -> TableChecks | None:
+        """Return what the table checks of the district's last run came to."""
+        with reader(self._engine) as session:
+            row = session.get(TableChecksRow, (district, year))
+            return codec.from_text(TableChecks, row.body) if row else None
 
     def stale(self, district: str, reading_key: str) -> tuple[Submission, ...]:
         """Return what `forget_stale` would make pending again, of all years."""

@@ -10,17 +10,19 @@ from pathlib import Path
 
 from nianbao.catalogue import Catalogue
 from nianbao.checks.following import Followed
+from nianbao.checks.tabled import TableChecks
 from nianbao.district import District
 from nianbao.reading import Reading
 from nianbao.report.boards import Arrival
 from nianbao.report.clipping import Originals, clips
+from nianbao.report.courses import Courses
 from nianbao.report.datapackage import datapackage_json
 from nianbao.report.differing import Data, Differences, compare_versions
-from nianbao.report.courses import Courses
 from nianbao.report.letters import Desk, letters
 from nianbao.report.manifest import manifest_json
 from nianbao.report.narrating import Narrator
 from nianbao.report.posting import post
+from nianbao.report.table_checks import write_table_checks
 from nianbao.report.tables import data_json, facts_csv, findings_csv
 from nianbao.report.view import ReportView
 from nianbao.report.viewing import Occasion, ViewBuilder
@@ -44,6 +46,7 @@ class Outputs:
     manifest: Path
     view: ReportView
     changed: Differences | None = None
+    table_checks: Path | None = None
 
 
 def render(
@@ -61,6 +64,7 @@ def render(
     originals: Originals | None = None,
     followed: Sequence[Followed] = (),
     today: date | None = None,
+    table_checks: TableChecks | None = None,
 ) -> Outputs:
     """Write every output under `out` and return where they lie; the manifest comes last.
 
@@ -68,7 +72,7 @@ def render(
     `version` is the number of a release and `before` the data of the one before it. A draft, version 0, is compared
     with the last draft in `out` that said something else. `originals` says where the received files lie, for pictures.
     `followed` is the course of findings from run to run, and `today` the day from which letters reckon; both stay out
-    of data.json and the CSV files, which depend on the reports alone.
+    of data.json and the CSV files, which depend on the reports alone. `table_checks` get a page of their own.
     """
     from nianbao.report.workbook import Workbook
 
@@ -76,7 +80,8 @@ def render(
     earlier = before if version else last_draft(out, data)
     changed = compare_versions(earlier, json.loads(data), district, catalogue) if earlier else None
     strips = clips(readings, consolidation, originals) if originals else {}
-    occasion = Occasion(version=version, changed=changed, strips=strips, courses=Courses(followed))
+    page = write_table_checks(table_checks, consolidation, district, templates, out)
+    occasion = Occasion(version, changed, strips, Courses(followed), page.name if page else "")
     view = ViewBuilder(consolidation, readings, district, catalogue, templates, arrivals or {}, occasion).build()
     written = {
         "json": write_whole(out / "data.json", data),
@@ -91,11 +96,12 @@ def render(
     written["datapackage"] = write_whole(out / "datapackage.json", described)
     desk = Desk(readings, arrivals or {}, followed, today)
     posted = post(letters(consolidation, district, catalogue, Narrator(templates), desk), district, templates, out)
-    outputs = (*written.values(), *posted, *(path.with_suffix(".json") for path in posted))
+    outputs = (*written.values(), *([page] if page else []), *posted, *(path.with_suffix(".json") for path in posted))
     manifest = manifest_json(consolidation, readings, district, catalogue, templates, outputs, out, code_version)
     return Outputs(
-        **written, letters=posted, manifest=write_whole(out / "manifest.json", manifest), view=view, changed=changed
-    )
+        **written, letters=posted, manifest=write_whole(out / "manifest.json", manifest), view=view, changed=changed,
+        table_checks=page,
+    )  # fmt: skip
 
 
 def render_view(view: ReportView, templates: Path, out: Path, stem: str) -> dict[str, Path]:

@@ -181,6 +181,7 @@ class ReportView:
     findings_head: Head | None
     findings_note: str
     findings: tuple[FindingGroup, ...]
+    table_checks: str
     revision: Revision | None
     method_head: Head
     method: tuple[str, ...]

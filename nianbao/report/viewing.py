@@ -45,14 +45,16 @@ from nianbao.rollup.consolidation import Consolidation
 class Occasion:
     """What the report is made for: the public edition or the office's own, and what changed since the last version.
 
-    `version` is the number of a release, 0 for a draft; `strips` show figures on their pages, by fact id.
+    `version` is the number of a release, 0 for a draft; `strips` show figures on their pages, by fact id;
+    `courses` say how findings run on, and `table_checks` names the page of the table checks beside the report.
     """
 
-    public: bool = False
     version: int = 0
     changed: Differences | None = None
     strips: Mapping[str, Clip] = field(default_factory=dict)
     courses: Courses = field(default_factory=Courses)
+    table_checks: str = ""
+    public: bool = False
 
 
 class ViewBuilder:
@@ -125,6 +127,7 @@ class ViewBuilder:
             findings_head=None if public else self._head("数据核校问题", "findings"),
             findings_note="" if public else say("findings", errors, warnings, infos) + self._courses(),
             findings=() if public else self._findings(),
+            table_checks="" if public else self._occasion.table_checks,
             revision=self._revision(),
             method_head=self._head("编制说明", "method"),
             method=self._narrator.lines("method", self._catalogue.version),

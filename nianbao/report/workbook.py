@@ -137,7 +137,7 @@ class Workbook:
                 "、".join(f.indicators),
                 f.rule,
                 f.course,
-            )  # fmt: skip
+            )
             for group in self._view.findings
             for f in group.findings
         ]

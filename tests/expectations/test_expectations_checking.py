@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from expectations.checking import check_frame, failure
+from expectations.checking import check_frame, check_table, failure
 from expectations.framing import COLUMNS
 from expectations.suites import load_rules, load_suites
 from nianbao.checks.finding import Finding
@@ -104,3 +104,24 @@ def test_an_empty_frame_has_no_finding() -> None:
 def test_a_nested_exception_is_read() -> None:
     assert failure({"('metric', 'x')": {"raised_exception": True, "exception_message": "no\n column"}}) == "no column"
     assert failure({"raised_exception": False, "exception_message": None}) == ""
+
+
+def test_the_results_say_of_every_rule_how_many_rows_it_looked_at_and_where_it_failed() -> None:
+    above = row("li", "hotline.satisfaction_rate", "%", "120", facts="li-f9")
+    known = Finding("gen_bounds", 1, "error", "li", "超过100%", facts=("li-f9",))
+    findings, told = check_table(frame(*SOUND[:3], above), UNITS, [known])
+    assert findings == () and told is not None
+    assert told.library.startswith("Great Expectations ")
+    assert (told.rows, told.units, told.indicators) == (4, 2, 3)
+    assert {judged.rule for judged in told.judged} == {rule.id for rule in load_rules()}
+    (wrong,) = (judged for judged in told.judged if not judged.holds)
+    assert (wrong.suite, wrong.rule, wrong.looked_at, wrong.limit) == ("bounds", "frame_bounds", 1, "不大于100")
+    assert [(r.unit, r.stated, r.known) for r in wrong.rows] == [("li", above["stated"], True)]
+
+
+def test_a_rule_that_could_not_be_evaluated_does_not_hold(tmp_path: Path) -> None:
+    (suite,) = (raw for raw in load_suites() if raw["name"] == "counts")
+    suite["expectations"][0]["kwargs"]["column"] = "no_such_column"
+    (tmp_path / "counts.json").write_text(json.dumps(suite), encoding="utf-8")
+    _, told = check_table(frame(*SOUND), UNITS, folder=tmp_path)
+    assert told is not None and told.judged[0].failure and not told.judged[0].holds

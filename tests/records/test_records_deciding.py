@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, text
 from nianbao.checks.answering import Answer
 from nianbao.checks.finding import Finding
 from nianbao.checks.following import Followed
+from nianbao.checks.tabled import Judged, TableChecks
 from nianbao.reasons import Reason, Rejection
 from nianbao.records.database import writer
 from nianbao.records.deciding import Impossible
@@ -216,3 +217,12 @@ def test_records_of_the_first_revision_are_brought_up_with_all_that_they_hold(
         assert records.verify_audit() == ()
         assert records.forget_stale("shifan", YEAR, KEY) == 0
         assert records.correct("shifan", [correction(Desk(records, tmp_path / "inbox"))]) == 1
+
+
+def test_the_table_checks_of_the_last_run_are_kept_and_no_others(desk: Desk) -> None:
+    checks = TableChecks("Great Expectations 1", 3, 1, 3, (Judged("counts", "frame_integer", "error", "取整", "", 3),))
+    desk.records.keep_table_checks("shifan", YEAR, checks)
+    desk.records.keep_table_checks("shifan", YEAR, checks)
+    assert desk.records.table_checks("shifan", YEAR) == checks
+    desk.records.keep_table_checks("shifan", YEAR, None)
+    assert desk.records.table_checks("shifan", YEAR) is None
