@@ -110,6 +110,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.pdf": ("报告（PDF）", "report (PDF)"),
     "data.xlsx": ("数据（Excel）", "data (Excel)"),
     "letters": ("退回修改函", "letters"),
+    "table-checks.html": ("数据表校验", "table checks"),
     # release, verify
     "release-by-whom": ("请用 --by 写明签发人", "say with --by who releases it"),
     "release-nothing": (
@@ -218,6 +219,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "act-correct": ("更正", "correct"),
     "act-answer": ("答复", "answer"),
     "act-seal": ("封存", "seal"),
+    "act-return": ("退回", "return"),
+    "act-comment": ("批注", "comment"),
+    "act-propose": ("单位答复", "propose"),
+    "act-decide": ("审核答复", "decide"),
+    "act-approve": ("成文审签", "approve"),
+    "act-user": ("账号", "user"),
+    "act-token": ("接口密钥", "token"),
+    "act-sign-in": ("登录", "sign-in"),
+    "act-sign-out": ("退出", "sign-out"),
+    "act-lock": ("登录锁定", "lock"),
     # serve
     "serve-starts": ("启动服务（约 30 秒）…", "starting (about 30 s) …"),
     "serve-ready": (
@@ -240,6 +251,31 @@ WORDS: dict[str, tuple[str, str]] = {
     "port-taken": (
         "端口 {port} 已被占用，请换一个 {option}",
         "port {port} is taken; choose another {option}",
+    ),
+    # portal
+    "portal-token": (
+        "{unit}的接口密钥，只显示这一次，请妥善保管：\n{key}",
+        "the key of {unit}; it is shown this once:\n{key}",
+    ),
+    "portal-admin": (
+        "{district}的管理员 {name}。首次密码只显示这一次，登录后须更改：\n{password}",
+        "administrator {name} of {district}; first password, shown this once, to be changed at once:\n{password}",
+    ),
+    "portal-name": (
+        "用户名“{name}”应为2至40位小写字母、数字、点、横线，以字母或数字开头",
+        "“{name}” should be 2 to 40 small letters, digits, dots or dashes",
+    ),
+    "portal-name-taken": (
+        "用户名“{name}”已由他人使用，请换一个",
+        "the name “{name}” is somebody else's; choose another",
+    ),
+    "portal-needs-tls": (
+        "--url 应为 https:// 开头的地址，现为 {url}；密码和报告不能明文传输",
+        "--url must begin with https://, not {url}",
+    ),
+    "portal-needs-url": (
+        "监听 {host} 时须经 TLS 反向代理，并用 --url 写明用户访问的 https 地址",
+        "to listen on {host}, put a proxy with TLS in front and name its address with --url",
     ),
     # doctor
     "doctor-good": ("安装完好", "the installation is sound"),
