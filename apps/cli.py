@@ -22,6 +22,7 @@ from apps.commands.doctor import doctor
 from apps.commands.extracting import extract
 from apps.commands.facts import facts
 from apps.commands.inbox import inbox
+from apps.commands.keeping import backup, restore
 from apps.commands.releasing import release
 from apps.commands.reviewing import review
 from apps.commands.rules import rules
@@ -61,7 +62,7 @@ def begin(
     context.obj = Session(home.absolute(), lang)
 
 
-for command in (extract, check, submit, run, status, facts, release, verify, rules, doctor, serve):
+for command in (extract, check, submit, run, status, facts, release, verify, rules, doctor, serve, backup, restore):
     app.command(command.__name__)(command)
 for group in (review, inbox, catalogue):
     app.add_typer(group)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -26,6 +27,7 @@ def examine(session: Session) -> tuple[Answer, ...]:
         free_space(session.home),
         data(session),
         records(session),
+        vault(session),
         *examine_service(session.home),
     )
 
@@ -113,3 +115,18 @@ def records(session: Session) -> Answer:
         more = f"（共 {len(breaks)} 处）" if len(breaks) > 1 else ""
         return Answer("档案", False, f"{breaks[0]}{more}：记录被程序以外的改动过，请用备份核对或恢复")
     return Answer("档案", True, f"{where}，审计日志完好")
+
+
+def vault(session: Session) -> Answer:
+    """Examine whether the bytes of every submission are there."""
+    try:
+        with session.records() as opened:
+            lost = opened.lost()
+    except (Refusal, ConfigurationError, OSError) as error:
+        return Answer("文件库", False, str(getattr(error, "strerror", None) or error))
+    if lost:
+        said = (
+            f"{lost[0].file} 等 {len(lost)} 件的原件不在文件库里，请从备份补回（nianbao restore 到新的数据文件夹核对）"
+        )
+        return Answer("文件库", False, said)
+    return Answer("文件库", True, os.environ.get("NIANBAO_VAULT") or "原件齐全")

@@ -277,6 +277,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "监听 {host} 时须经 TLS 反向代理，并用 --url 写明用户访问的 https 地址",
         "to listen on {host}, put a proxy with TLS in front and name its address with --url",
     ),
+    # backup and restore
+    "backup-done": (
+        "已备份到 {folder}：文件库 {files} 个文件，其中新增 {new} 个",
+        "backed up to {folder}: {files} files of the vault, {new} of them new",
+    ),
+    "backup-postgresql": (
+        "档案在 PostgreSQL 中，未包含在内：请先用 pg_dump 备份数据库，再运行本命令",
+        "the records are in PostgreSQL and not part of it: run pg_dump first, then this command",
+    ),
+    "restore-done": ("已恢复到 {folder}：文件库 {files} 个文件", "restored into {folder}: {files} files of the vault"),
+    "restore-lost": ("备份中缺少 {file} 的原件（{sha256}）", "the bytes of {file} are not in the copy ({sha256})"),
+    "copy-damaged": ("文件库中 {sha256} 的内容已损坏，请找出该报告重新报送", "{sha256} of the vault is damaged"),
     # doctor
     "doctor-good": ("安装完好", "the installation is sound"),
     "doctor-bad": ("有 {count} 处需要处理", "{count} things need attention"),

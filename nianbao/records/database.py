@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,19 @@ def writer(engine: Engine) -> Iterator[Session]:
     """Give a transaction that may write; it is kept when the block ends, and dropped whole when it fails."""
     with Session(engine.execution_options(**WRITER)) as session, session.begin():
         yield session
+
+
+def copy_database(engine: Engine, target: Path) -> bool:
+    """Copy a SQLite database to a file as it stands at one moment, whoever writes meanwhile; False of any other."""
+    if engine.dialect.name != "sqlite":
+        return False
+    with engine.connect() as connection, closing(sqlite3.connect(target)) as copy:
+        source = connection.connection.driver_connection
+        assert isinstance(source, sqlite3.Connection)
+        source.backup(copy)
+        # One file, as people copy it: the log ahead belongs to a program that is running.
+        copy.execute("PRAGMA journal_mode = DELETE")
+    return True
 
 
 def queue_up(session: Session, district: str) -> None:

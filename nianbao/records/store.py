@@ -21,7 +21,7 @@ from nianbao.reasons import Rejection
 from nianbao.records import audit, codec
 from nianbao.records.bucket import vault_at
 from nianbao.records.codec import finding_from_text
-from nianbao.records.database import connect, queue_up, reader, writer
+from nianbao.records.database import connect, copy_database, queue_up, reader, writer
 from nianbao.records.deciding import Clock, Decisions, submission_row
 from nianbao.records.outbox import Outbox
 from nianbao.records.receiving import receive_bytes
@@ -93,6 +93,10 @@ class Records(Decisions):
             if new:
                 self._log(session, submission_id, "receive", why=name, digest=sha256, at=received_at)
             return Receipt(view_one(session, submission_id), new)
+
+    def copy_database(self, target: Path) -> bool:
+        """Copy the database to a file as it stands now; False where it is no SQLite and has tools of its own."""
+        return copy_database(self._engine, target)
 
     def lost(self) -> tuple[Submission, ...]:
         """Return the submissions whose bytes are not in the vault: after a backup of which only a part was restored."""
