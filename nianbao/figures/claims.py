@@ -51,7 +51,7 @@ class Claims:
         barred = "|".join(map(re.escape, cues["zero_not"]))
         everything = "|".join(map(re.escape, cues["all_words"]))
         self._zero = re.compile(
-            rf"(?P<before>[一-鿿“”、]{{2,20}})为(?P<nought>零|0)(?={_CLAUSE_END})"
+            rf"(?P<before>[一-鿿“”、]{{2,20}})(?:为(?P<nought>零|0)|[：:](?P<none>无))(?={_CLAUSE_END})"
             rf"|(?!{barred})(?P<word>{zero})(?!因|由于)(?P<about>[^，,。；;！\n（(]{{1,30}})"
         )
         self._all = re.compile(
@@ -65,8 +65,8 @@ class Claims:
         for match in self._zero.finditer(text):
             if _is_quoted(text, match.start()):
                 continue
-            if match["nought"]:
-                yield ZeroClaim(match.start("nought"), match.end("nought"), match["before"])
+            if group := "nought" if match["nought"] else "none" if match["none"] else "":
+                yield ZeroClaim(match.start(group), match.end(group), match["before"])
             else:
                 # 安全生产零事故: the words in front of 零 belong to what is nought
                 lead = (

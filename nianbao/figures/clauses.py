@@ -52,6 +52,10 @@ class Clauses:
         """Return the span of a clause without its separator."""
         return self._starts[index], self._ends[index]
 
+    def before(self, index: int) -> slice:
+        """Return where the clause before clause `index` stands, with its separator; nothing before the first."""
+        return slice(self._starts[index - 1] if index else 0, self._starts[index])
+
     def resumed(self, index: int) -> int | None:
         """Return the clause that a closing bracket resumes in clause `index`: 成功率（以调结数为分母）98.2%."""
         return self._resumes.get(index)

@@ -111,14 +111,16 @@ def _followed(mentions: Sequence[Mention], drafts: Sequence[_Draft], surveyor: S
     A count follows one of its own unit (受理12件，办结10件), a rate or a sum of money any.
     """
     mention = mentions[len(drafts)]
-    unit = mention.quantity.unit
+    unit, followed = mention.quantity.unit, None
     for draft in reversed(drafts[-_STEPS:]):
         last = draft.mention
         if surveyor.parts_sentences(last, mention):
-            return None
+            break
         if last.kind == "actual" and last.quantity.unit not in RELATIVE and unit in (*RELATIVE, last.quantity.unit):
-            return draft.match.code or ""
-    return None
+            followed = draft.match.code or ""
+            if followed or unit not in RELATIVE:
+                break
+    return followed
 
 
 def _in_own_units(facts: Sequence[Fact], indicators: Mapping[str, Indicator]) -> list[Fact]:

@@ -21,6 +21,10 @@ _LOAD_AFTER = re.compile(r"(?:要|需|须)(?:负责|承担|对应|面对)")
 _VILLAGES = re.compile(r"(?:行政村|自然村|村民小组|社区)(?=散落|分布|散布|坐落|组成|沿)")
 # 42个村仅有5名…: in what is lacking, the first figure is what it is lacking for
 _LACKING = re.compile(r"[一-鿿]{1,8}(?:仅|只)有")
+_CARRIED = re.compile("结转|转来|转入")
+_GRANTED = re.compile("资金|补助|奖补|专项|贷款|指标")
+# 按规定备案1件: done as the rule says, no rule
+_AS_RULED = re.compile(r"(?:按照?|依照?|根据)(?:有关|相关)?(?:规定|要求|标准|程序)|未到[^，]{0,4}期限")
 _DESCRIBING = frozenset(("拟", "计划", "预计", "预期"))
 
 
@@ -64,7 +68,9 @@ class Classifier:
             rf"(?:{previous}|(?P<year>(?:19|20)\d\d)年(?:度)?)(?:同期|全年)?(?:的|为|仅为|仅|只有|是|共|达|有|达到)?[^，；。结转含底前]{{0,4}}$"
         )
         # 上年受理工单2100件: a clause that opens with last year speaks of it to its end
-        self._last_year = re.compile(rf"^(?:而|其中|比如)?(?:{previous})(?!.{{0,6}}(?:结转|反馈|遗留|移交|提高|以来))")
+        self._last_year = re.compile(
+            rf"^(?:而|其中|比如)?(?:{previous})(?!.{{0,6}}(?:结转|转来|转入|反馈|遗留|移交|提高|以来))"
+        )
         self._from = re.compile(r"(?:由|从)[^，；。]{0,14}$")
         # 从2021年的46503元和16935元分别提高到58794元: the figures listed between belong to the start as well
         listed = r"(?:[、和及][\d０-９.．,]+[^，；。\d０-９]{0,5}?)*"
@@ -129,7 +135,7 @@ class Classifier:
             return "previous"
         if self._arrived.search(before):
             return None
-        if setting.same_list in ("change", "previous") and before.endswith(("、", "和", "及")):
+        if setting.same_list in ("change", "previous", "standard") and before.endswith(("、", "和", "及")):
             return setting.same_list
         relative = quantity.unit in ("%", "‰") or quantity.unit in self._points or quantity.unit in self._multiples
         if self._change.search(before) and (relative or self._compared.search(before) or self._alone.search(before)):
@@ -138,7 +144,11 @@ class Classifier:
             return "change"
         if self._last_year.search(before.lstrip()):
             return "previous"
-        if (found := self._previous.search(before)) and not after.startswith("结转") and "结转" not in before[-6:]:
+        if (
+            (found := self._previous.search(before))
+            and not after.startswith("结转")
+            and not _CARRIED.search(before[-6:])
+        ):
             year = found.group("year")
             if year is None or (setting.year is not None and int(year) < setting.year):
                 return "previous"
@@ -150,8 +160,8 @@ class Classifier:
         if after.startswith(("及以上的", "以上的", "以下的", "及以下的")) and quantity.unit != "%":
             return True
         if quantity.unit in self._durations and after.startswith(("内", "以内", "之内", "的法定", "前")):
-            return True
-        if not self._standard.search(before[-16:]):
+            return not self._arrived.search(before)
+        if not self._standard.search(_AS_RULED.sub("", before)[-16:]):
             return False
         if self._fact_words.search(before):
             return bool(re.search(r"(?:法定|原则上)[^，]{0,8}$", before))
@@ -162,6 +172,8 @@ class Classifier:
             return True
         if (planned := self._target.search(before)) is None or self._no_target.search(before):
             return False
+        if planned[0] == "争取" and _GRANTED.search(before, planned.end()):
+            return False  # 争取中央资金2350万元: what was won, not what is aimed at
         # 对拟出台的重大决策5项进行审查: what is planned only describes what was done
         return planned[0] not in _DESCRIBING or "的" not in before[planned.end() : planned.end() + 8]
 

@@ -88,6 +88,7 @@ class Matcher:
         self._entries = tuple(catalogue.indicators.values())
         self._by_code = catalogue.indicators
         self._phrases = Phrases(self._entries)
+        self._bare = frozenset(catalogue.cues["bare_words"])
         self._indexes: dict[str, dict[str, tuple[int, ...]]] = {}
 
     def match(self, around: Surroundings) -> Match:
@@ -152,12 +153,10 @@ class Matcher:
 
         受理消费者投诉2936件，办结2914件: what is 办结 are the complaints, whatever else of the catalogue is 办结.
         """
-        if (
-            around.follows is None
-            or phrase not in self._phrases.shared
-            or around.follows.startswith(f"{entry.domain}.")
-        ):
+        if around.follows is None or around.follows.startswith(f"{entry.domain}."):
             return False
+        if phrase not in self._phrases.shared:
+            return phrase in self._bare
         spoken_of = around.domains.get(entry.domain, 0.0)
         return not spoken_of or spoken_of < max(around.domains.values())
 

@@ -11,6 +11,8 @@ from nianbao.figures.facts import Qualifier
 from nianbao.figures.numerals import TRADITIONAL, Numeral
 
 _ONE = Decimal(1)
+# Nouns that end like a qualifier: 检查商超218家, 修订村规民约46份.
+_NOUN = re.compile(r"(?:[附最邻就]近|[条节签违预公院民契租]约|商超)$")
 _ROUGH = (Decimal("0.9"), Decimal("1.1"))
 
 
@@ -68,9 +70,9 @@ class Measurer:
             return "at_least"
         if before.endswith(self._at_most):
             return "at_most"
-        if before.endswith(self._about) and not before.endswith(
-            ("附近", "最近", "邻近", "就近", "条约", "节约", "签约", "违约", "预约")
-        ):
+        if _NOUN.search(before):
+            return "over" if over else "exact"
+        if before.endswith(self._about):
             return "about"
         return "over" if over or before.endswith(self._over) else "exact"
 

@@ -27,7 +27,7 @@ def _day_named(name: str) -> str:
     return _month_named(name) + rf"(?P<d{name}>\d{{1,2}})[日号]"
 
 
-_SINCE = r"(?:起|开始|以来|份?成立|份?开展|启动|实施|份?以来)"
+_SINCE = r"(?:起|开始|以来|份?成立|份?开展|启动|实施|份?以来|[^，。；\d]{0,6}以来(?!的))"
 _STRETCHES = (
     # 7月1日至8月31日, 9月25日—28日
     ("days", _day_named("a") + _TO + r"(?:(?:(?P<yb>[12]\d{3})年)?(?P<mb>\d{1,2})月)?(?P<db>\d{1,2})[日号]"),
@@ -40,12 +40,14 @@ _STRETCHES = (
     # 自5月成立…以来; 成立以来 after 2020年5月成立…
     ("since", r"(?:自|从)" + _month_named("k") + rf"(?:(?P<dk>\d{{1,2}})[日号])?{_SINCE}"),
     # 2022年以来累计…
-    ("since_year", r"(?P<ys>[12]\d{3})年以来"),
+    ("since_year", r"(?P<ys>[12]\d{3})年以来(?!的)"),
     ("since_birth", r"(?P<founded>成立以来|运行以来|启动以来|实施以来)"),
     ("part_year", r"(?P<half>上半年|下半年|前三季度|前三个季度|第?[一二三四]季度)"),
     # “十四五”期间
     ("plan", r"(?P<five>十二五|十三五|十四五|十五五)”?(?:规划)?(?:期间|时期|以来)"),
-    ("whole_year", r"(?P<whole>全年|年内|本年度|一年来|今年以来|截至目前|截止目前)"),
+    ("whole_year", r"(?P<whole>全年|年内|本年度|一年来|今年|截至目前|截止目前)"),
+    # 自2021年6月揭牌以来累计…，2024年选聘…: the report year named is the whole year again
+    ("this_year", r"(?P<same>[12]\d{3})年(?![以]来|度?[至—\d])"),
 )
 _STRETCH = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _STRETCHES))
 _START = attrgetter("start")
@@ -72,7 +74,7 @@ def find_stretches(text: str, year: int | None) -> Iterator[Stretch]:
     for begin, sentence in _sentences(plain):
         for match in _STRETCH.finditer(sentence):
             period = _period(match, year, founded)
-            if period is None and not match.group("whole"):
+            if period is None and not match.group("whole") and match.group("same") != str(year):
                 continue
             yield Stretch(begin + match.start(), begin + len(sentence), period)
         if (birth := _FOUNDED.search(sentence)) and (birth["y"] or year):
@@ -95,7 +97,7 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
 
 def _period(match: re.Match[str], year: int | None, founded: tuple[int, int] | None) -> Period | None:
     group = match.group
-    if group("whole"):
+    if group("whole") or group("same"):
         return None
     if group("founded"):
         return Period(_iso(*founded, 1), None) if founded else None

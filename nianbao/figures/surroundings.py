@@ -24,7 +24,11 @@ _ARRIVED_ALONE = re.compile(
     r"|(?:(?:截[至止])?目前)?(?:全[一-鿿]{1,2}|本[一-鿿]{1,2})?(?:累计|总数|共|现)(?:达到?|有)?"
 )
 _TAIL = re.compile(r"[0-9０-９][万亿余多]*[一-鿿](?P<words>[^0-9０-９，。；、]{2,20})$")
-_SHORT = 3
+# A head that says of what the figures behind its colon speak: 2.规范性文件：制定1件，清理4件.
+_HEAD = re.compile(r"\s*(?:\d{1,2}[.．、]|[①-⑳]|[一二三四五六]是)?(?P<about>[一-鿿]{2,12})：")
+_HEADED = 4
+_SHORT, _NEAREST = 3, 14
+_FIGURE = re.compile(r"[0-9０-９]+[^一-鿿]*[一-鿿]")
 _LISTED = re.compile(r"^(?:[0-9０-９][0-9０-９.,，]*[万亿余多]*[一-鿿][、和及]?)+")
 _NEXT = ("、", "和", "及", "以及", "，")
 
@@ -85,6 +89,12 @@ class Surveyor:
             near, clause = clause + near, ""
         if name:
             near = f"{name}{near}" if near.strip("、和及与") else name
+        if (
+            not clause
+            and len(near) <= _HEADED
+            and (head := _HEAD.fullmatch(text[self._clauses.before(mention.clause)]))
+        ):
+            near = head["about"] + near  # 合法性审查：全年47件
         if resumed is not None:
             near = text[slice(*self._clauses.span(resumed))] + near
         beyond = text[next_start:end] if next_start < end and len(after.strip("约近超")) < _SHORT else ""
@@ -120,7 +130,11 @@ class Surveyor:
     def is_no_instance(self, mention: Mention) -> bool:
         """Say whether a part is left over, carried over or another outcome, and so counts nothing its total counts."""
         start, end = self._clauses.span(mention.clause)
-        return self._cues.no_instance.search(self._text, start, end) is not None
+        quantity = mention.quantity
+        lead = self._text[max(start, quantity.start - _NEAREST) : quantity.start]
+        behind = self._text[quantity.end : min(end, quantity.end + _NEAREST)]
+        own = _FIGURE.split(lead)[-1], _FIGURE.split(behind)[0]
+        return any(self._cues.no_instance.search(words) for words in own)
 
     def survey_words(self, offset: int, clause: int, about: str, unit: str) -> Surroundings:
         """Return the surroundings of a claim in words; `about` is what it says nothing happened of."""

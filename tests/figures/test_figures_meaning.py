@@ -125,3 +125,31 @@ def test_since_an_earlier_year_is_a_period_of_its_own(read: Read) -> None:
     (fact,) = read("2019年以来累计开展法治宣传活动58场。").facts
     assert fact.period is not None
     assert (fact.period.start, fact.period.end) == ("2019-01-01", None)
+
+
+def test_the_head_before_a_colon_says_of_what_its_figures_speak(read: Read) -> None:
+    found = read("（二）依法决策。\n1.规范性文件：制定2件；清理4件。\n2.合法性审查：全年47件。")
+    assert _codes(found) == ["normative.documents_issued", "normative.documents_cleaned", "review.reviews_total"]
+
+
+def test_none_behind_a_colon_is_nought(read: Read) -> None:
+    (fact,) = read("（二）依法决策。\n1.重大行政决策：无。").facts
+    assert (fact.implied, fact.indicator, fact.value) == (True, "decision.major_decisions", 0)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "qualifier"),
+    [
+        ("检查商超218家。", "exact"),
+        ("修订村规民约46份。", "exact"),
+        ("检查企业超218家。", "over"),
+        ("发放约46份。", "about"),
+    ],
+)
+def test_a_noun_that_ends_like_a_qualifier_is_none(read: Read, sentence: str, qualifier: str) -> None:
+    assert [fact.qualifier for fact in read(sentence).facts] == [qualifier]
+
+
+def test_the_report_year_named_ends_an_older_period(read: Read) -> None:
+    found = read("自2021年6月揭牌以来，累计解答咨询680余人次，2024年培训干部70人次。")
+    assert [fact.period is None for fact in found.facts] == [False, True]

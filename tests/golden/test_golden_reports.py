@@ -26,20 +26,27 @@ NEAR = 12  # a worded result need not name the same characters: the clause aroun
 
 # The least share of rows that each report must get right, in thousandths, rounded down, in the order of FIGURES.
 LEAST: dict[str, tuple[int, ...]] = {
-    "agriculture_bureau": (1000, 1000, 916, 1000, 1000, 1000, 958, 1000),
-    "big_town": (1000, 973, 964, 1000, 1000, 1000, 1000, 1000),
+    "agriculture_bureau": (1000, 1000, 928, 1000, 1000, 1000, 1000, 1000),
+    "big_town": (1000, 1000, 964, 1000, 1000, 1000, 1000, 1000),
     "bonded_zone": (1000, 1000, 989, 1000, 1000, 1000, 1000, 1000),
     "city_management": (1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000),
-    "coastal_street": (1000, 952, 967, 1000, 1000, 1000, 769, 1000),
-    "disclosure_report": (1000, 1000, 961, 1000, 1000, 1000, 1000, 1000),
+    "coastal_street": (1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000),
+    "county_government": (1000, 1000, 966, 1000, 1000, 1000, 1000, 1000),
+    "disclosure_report": (1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000),
+    "ecology_branch": (1000, 1000, 924, 1000, 1000, 1000, 1000, 1000),
     "education_bureau": (1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000),
+    "emergency_bureau": (992, 1000, 935, 1000, 1000, 1000, 950, 625),
     "health_bureau": (1000, 1000, 985, 1000, 1000, 1000, 1000, 1000),
-    "hightech_zone": (1000, 1000, 932, 1000, 1000, 1000, 1000, 1000),
+    "hightech_zone": (1000, 1000, 977, 1000, 1000, 1000, 1000, 1000),
+    "hr_bureau": (1000, 1000, 949, 1000, 1000, 1000, 1000, 0),
     "inner_street": (1000, 1000, 976, 1000, 1000, 1000, 1000, 1000),
     "justice_bureau": (1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000),
-    "mountain_township": (1000, 906, 940, 1000, 1000, 1000, 714, 1000),
+    "market_bureau": (992, 1000, 946, 1000, 1000, 750, 913, 1000),
+    "mountain_township": (1000, 1000, 955, 1000, 1000, 1000, 1000, 1000),
+    "new_zone": (1000, 1000, 952, 1000, 1000, 1000, 1000, 1000),
+    "old_city_street": (987, 984, 779, 1000, 1000, 1000, 818, 888),
     "old_style_town": (1000, 1000, 973, 1000, 1000, 1000, 1000, 1000),
-    "tables_zone": (1000, 1000, 976, 1000, 1000, 1000, 1000, 1000),
+    "tables_zone": (1000, 1000, 1000, 1000, 1000, 1000, 1000, 1000),
 }
 
 Row = dict[str, Any]
@@ -133,8 +140,8 @@ def _compare_result(
     bounds = (row["low"], row["high"])
     tally.note("interval", (fact.low, fact.high) == bounds, row, bounds, (fact.low, fact.high))
     if row["period"] or fact.period:
-        period = Period(row["period"]["start"], row["period"]["end"]) if row["period"] else None
-        tally.note("period", fact.period == period, row, period, fact.period)
+        periods = [Period(p["start"], p["end"]) if p else None for p in (row["period"], *row.get("period_alt", ()))]
+        tally.note("period", fact.period in periods, row, periods[0], fact.period)
     if row.get("part_of"):
         right = fact.part_of is not None and _overlap(wholes[row["part_of"]], spans[fact.part_of])
         tally.note("part_of", right, row, row["part_of"], fact.part_of)
