@@ -130,8 +130,19 @@ def parts(subject: Subject) -> Iterator[Claim]:
             facts = (*whole.facts, *part.facts)
             carried = is_carried_over(subject.reading.document.text, facts)
             doubtful = whole.conflicts or part.conflicts or far_apart(whole.interval, part.interval)
+            doubtful = doubtful or not _are_told_together(subject, part, whole)
             severity: Severity | None = "info" if carried else "warning" if doubtful else None
             yield Claim(said, facts, (whole.code, part.code), severity=severity)
+
+
+def _are_told_together(subject: Subject, part: Statement, whole: Statement) -> bool:
+    """Say whether a part and its total stand in one sentence, or the reading knows that they belong together.
+
+    「合法性审查：全年47件，包括合同29件…… 重大案件法制审核19件」: the 19 are no total of the 29.
+    """
+    text, wholes = subject.reading.document.text, {fact.id for fact in whole.facts}
+    sentences = {sentence_of(text, fact) for fact in whole.facts}
+    return any(fact.part_of in wholes or sentence_of(text, fact) in sentences for fact in part.facts)
 
 
 @rule("gen_zero_part", level=1, severity="error", line="总项为零而其中项不为零")

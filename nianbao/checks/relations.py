@@ -86,6 +86,8 @@ def _broken(subject: Subject, relation: Relation, formula: Formula, stated: dict
     severity = _severity(subject, relation, stated, rate)
     if severity is None:
         return
+    if rate is not None and _is_told_otherwise(subject, formula, stated, slack):
+        severity = "info"
     if any(formula.holds(v, slack, share) for v in _by_one_item(stated)):
         if relation.kind != "order" or _are_apart(subject, stated):
             severity = "info"
@@ -124,14 +126,71 @@ def _severity(
     if rate is not None:
         if names_denominator(text, rate.facts):
             return None
-        sure = _is_linked(rate, stated) and _is_beside(text, rate, stated)
+        sure = _is_linked(rate, stated) and _is_beside(text, rate, stated) and not _is_far_from(rate, stated)
         return relation.severity if sure else milder(relation.severity)
     facts = [fact for statement in stated.values() for fact in statement.facts]
-    if relation.kind == "order" and is_carried_over(text, facts):
+    if relation.kind == "order" and (is_carried_over(text, facts) or _are_counted_otherwise(subject, stated)):
         return "info"
     doubtful = any(fact.implied and fact.value for fact in facts) or (relation.kind == "order" and _is_far(stated))
     doubtful = doubtful or any(statement.conflicts for statement in stated.values())
     return milder(relation.severity) if doubtful else relation.severity
+
+
+def _is_told_otherwise(subject: Subject, formula: Formula, stated: dict[str, Statement], slack: Decimal) -> bool:
+    """Say whether the rate is right for what its sentence tells beside the parts that were read.
+
+    「执法人员41人，除2名试用期人员外均已取得执法证，持证率95.1%」 tells the rest, 「评查120卷，其中优秀38卷、合格81卷、
+    合格率99.2%」 tells the numerator in two figures.
+    """
+    rate, *parts = formula.codes
+    values = {code: statement.interval for code, statement in stated.items()}
+    if len(parts) != 2:
+        return False
+    (above, below), text = parts, subject.reading.document.text
+    used = {fact.id for statement in stated.values() for fact in statement.facts}
+    sentences = {sentence_of(text, fact) for fact in stated[rate].facts}
+    measures = {fact.unit for fact in stated[above].facts}
+    beside = [
+        fact.interval
+        for fact in subject.reading.facts
+        if fact.kind == "actual"
+        and fact.id not in used
+        and fact.unit in measures
+        and sentence_of(text, fact) in sentences
+    ]
+    numerators = [values[above] + one for one in beside]
+    numerators += [values[above] + one + two for k, one in enumerate(beside) for two in beside[k + 1 :]]
+    numerators += [_less(values[below], one) for one in beside]
+    tried = [{**values, above: numerator} for numerator in numerators]
+    tried.append({**values, rate: _less(Interval.exact(100), values[rate])})
+    return any(formula.holds(other, slack) for other in tried)
+
+
+def _less(whole: Interval, part: Interval) -> Interval:
+    """Return what is left of a whole; an open bound leaves the other one open."""
+    low = None if whole.low is None or part.high is None else whole.low - part.high
+    high = None if whole.high is None or part.low is None else whole.high - part.low
+    return Interval(low, high)
+
+
+def _is_far_from(rate: Statement, stated: dict[str, Statement]) -> bool:
+    """Say whether the rate and its parts are so far apart that one of them may have been read from something else."""
+    above, below = (s.interval for s in stated.values() if s is not rate) if len(stated) == 3 else (None, None)
+    again = above.ratio_pct(below) if above is not None and below is not None else None
+    return again is not None and far_apart(rate.interval, again)
+
+
+def _are_counted_otherwise(subject: Subject, stated: dict[str, Statement]) -> bool:
+    """Say whether the two sides of an order are counted in measures that no one would compare.
+
+    「普法宣讲27场，送法入企150余家次」: visits to firms are no part of events.
+    """
+    for code in stated:
+        entry = subject.catalogue.indicators[code]
+        others = (fact for other, statement in stated.items() if other != code for fact in statement.facts)
+        if any(fact.unit and fact.unit not in entry.equal_units | entry.castable_units for fact in others):
+            return True
+    return False
 
 
 def _is_far(stated: dict[str, Statement]) -> bool:

@@ -100,6 +100,44 @@ def test_a_rate_that_its_parts_do_not_give_is_an_error_and_says_what_they_give(f
     assert finding.severity == "error" and "重算为90%" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        (
+            "排查隐患41处，除2处尚未完成整改外均已整改，整改率95.1%。",
+            (("41处", FOUND), ("2处", RECTIFIED), ("95.1%", RATE)),
+        ),
+        (
+            "排查隐患120处，当场整改38处、限期整改81处、未整改1处，整改率99.2%。",
+            (("120处", FOUND), ("38处", None), ("81处", RECTIFIED), ("1处", None), ("99.2%", RATE)),
+        ),
+    ],
+)
+def test_a_rate_that_its_sentence_explains_in_other_figures_is_a_note_at_most(
+    found: Found, fact: Make, text: str, figures: tuple[tuple[str, str | None], ...]
+) -> None:
+    findings = found(text, *(fact(printed, code) for printed, code in figures))
+    assert all(finding.severity == "info" for finding in findings.values() if finding.rule.startswith("rate_"))
+
+
+def test_a_rate_far_from_what_its_parts_give_may_be_a_fault_of_the_reading(found: Found, fact: Make) -> None:
+    text = "排查隐患50处，整改率100%。抽查3处，其中1处整改较好。"
+    figures = (fact("50处", FOUND), fact("100%", RATE), fact("3处"), fact("1处", RECTIFIED))
+    assert found(text, *figures)["rate_safety_hazard_rectification_rate"].severity == "warning"
+
+
+def test_a_part_above_a_total_of_another_sentence_is_doubted_and_in_one_sentence_an_error(
+    found: Found, fact: Make
+) -> None:
+    def severity(text: str, *printed: str) -> str:
+        facts = (fact(each, code) for each, code in zip(printed, codes, strict=True))
+        return found(text, *facts)["gen_part_of"].severity
+
+    codes = ("review.reviews_total", "review.contracts_reviewed")
+    assert severity("合法性审查19件，合同审查29件。", "19件", "29件") == "error"
+    assert severity("重大案件法制审核19件。\n另审查合同29件。", "19件", "29件") == "warning"
+
+
 def test_a_rate_with_a_denominator_of_its_own_is_left_alone(found: Found, fact: Make) -> None:
     parts = (fact("50件", "mediation.cases_accepted"), fact("40件", "mediation.cases_succeeded"))
     plain = found("受理50件，调解成功40件，成功率98%。", *parts, fact("98%", "mediation.success_rate"))
