@@ -67,7 +67,7 @@ class _Owner:
         place = self.cell_of(box)
         assert place is not None
         lines = self._lines.setdefault(place, [])
-        if place not in self._open or (lines and _jumps(lines[-1].boxes[-1], box)):
+        if place not in self._open or (lines and letter != " " and _jumps(_last_inked(lines[-1]), box)):
             lines.append(Line(self._page))
             self._open.add(place)
         lines[-1].letters.append(letter)
@@ -134,18 +134,25 @@ def _runs(page: RawPage) -> Iterator[tuple[list[str], list[Box]]]:
     """Give the characters of each line; a line also ends where the next character stands clearly higher or lower."""
     letters: list[str] = []
     boxes: list[Box] = []
+    inked: Box | None = None  # a blank before a line's end has no height to tell a jump by
     numbers = iter(page.boxes)
     for letter, box in zip(page.text, zip(numbers, numbers, numbers, numbers, strict=True), strict=True):
         if letter == "\n":
             yield letters, boxes
-            letters, boxes = [], []
+            letters, boxes, inked = [], [], None
             continue
-        if boxes and boxes[-1][3] != box[3] and letter != " " and _jumps(boxes[-1], box):
-            yield letters, boxes
-            letters, boxes = [], []
+        if letter != " ":
+            if inked is not None and inked[3] != box[3] and _jumps(inked, box):
+                yield letters, boxes
+                letters, boxes = [], []
+            inked = box
         letters.append(letter)
         boxes.append(box)
     yield letters, boxes
+
+
+def _last_inked(line: Line) -> Box:
+    return next((box for box in reversed(line.boxes) if box[2] > box[0]), line.boxes[-1])
 
 
 def _jumps(before: Box, now: Box) -> bool:

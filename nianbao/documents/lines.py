@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from nianbao.documents.model import Box
 
 _SPACED = re.compile(r"\d [.．,，]$|\d [%％‰]$|\d [.．,，] \d$")
 _BLANKS = {" ", "\u3000"}
 _NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
+_LEAST_TRACKING_EM = 0.08
+_MOST_TRACKING = 1.4
 _CLOSED_GAP_EM = 1.2
 _BLANK_EM = 0.25
 _SUPERSCRIPT_SIZE = 0.75
@@ -121,7 +124,7 @@ def tidied(line: Line) -> Line:
                 continue
         elif (letter == before and _is_doubled(clean, box)) or (letter in _NOTE_MARK and _is_note_mark(line, k, usual)):
             continue
-        elif before == " " and (_closes(clean, letter, box, size) or _in_figure(line, k)):
+        elif before == " " and _only_justifies(line, k, clean, size):
             clean.letters.pop()
             clean.boxes.pop()
         clean.letters.append(letter)
@@ -189,6 +192,29 @@ def _usual_digit(line: Line) -> Box:
     digits = [box for letter, box in zip(line.letters, line.boxes, strict=True) if letter in "0123456789"]
     tallest = max(digits, key=lambda box: box[3] - box[1], default=usual)
     return tallest if tallest[3] - tallest[1] > _SUPERSCRIPT_SIZE * line.size else usual
+
+
+def _only_justifies(line: Line, k: int, clean: Line, size: float) -> bool:
+    """Say whether the blank before the letter at `k`, the last of the clean ones, parts no words and no figures."""
+    letter, box = line.letters[k], line.boxes[k]
+    return _closes(clean, letter, box, size) or _in_figure(line, k) or _is_tracked(line, clean, letter, box)
+
+
+def _is_tracked(line: Line, clean: Line, letter: str, box: Box) -> bool:
+    """Say whether the blank between two digits is as narrow as the tracking of their line."""
+    if len(clean.letters) < 2 or not (letter.isdigit() and clean.letters[-2].isdigit()):
+        return False
+    return box[0] - clean.boxes[-2][2] < _MOST_TRACKING * _tracking(line)
+
+
+def _tracking(line: Line) -> float:
+    """Return how far apart a line is set letter by letter, also its figures (2 0 2 2 年 度); 0 where it is not."""
+    inked = [(letter, box) for letter, box in zip(line.letters, line.boxes, strict=True) if letter != " "]
+    gaps = [(one, two, now[0] - then[2]) for (one, then), (two, now) in pairwise(inked)]
+    words = sorted(gap for one, two, gap in gaps if min(one, two) > "\u2e80")
+    tracking = words[len(words) // 2] if words else 0.0
+    even = all(2 * gap > tracking for one, two, gap in gaps if one.isdigit() and two.isdigit())
+    return tracking if even and tracking > _LEAST_TRACKING_EM * line.size else 0.0
 
 
 def _closes(clean: Line, letter: str, box: Box, size: float) -> bool:

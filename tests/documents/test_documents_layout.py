@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from nianbao.documents.gathering import gather
 from nianbao.documents.lines import Line
 from nianbao.documents.model import Document
+from nianbao.documents.pages import RawPage
 from nianbao.documents.reading import read
 
 PdfMaker = Callable[[str, str], Path]
@@ -87,3 +90,21 @@ def test_two_columns_printed_line_by_line_are_read_one_after_the_other(make_pdf:
     )
     text = _read(make_pdf("across", source)).text.replace("\n", "")
     assert "".join(left) in text and "".join(right) in text
+
+
+@pytest.mark.parametrize("tracking", [2, 4])
+def test_a_figure_set_letter_by_letter_is_one_figure(make_pdf: PdfMaker, tracking: int) -> None:
+    source = f"#set text(tracking: {tracking}pt)\n{SENTENCE}办结率98.7%，追赃1,286万元。"
+    text = _read(make_pdf(f"tracking{tracking}", source)).text
+    assert text.replace("\n", "").endswith(f"{SENTENCE}办结率98.7%，追赃1,286万元。")
+
+
+def test_a_blank_before_a_break_that_was_not_printed_lets_no_two_lines_run_into_one() -> None:
+    text, boxes = "", array("f")
+    for row, words in enumerate(("全年检查企业1286家次 ", "整改隐患334处，处罚")):
+        for k, letter in enumerate(words):
+            width = 0.0 if letter == " " else 10.0
+            text += letter
+            boxes.extend((10.0 * k, 12.0 * row, 10.0 * k + width, 12.0 * row + 9))
+    lines = gather(RawPage(1, 300, 400, text, boxes, 0))
+    assert [line.text for line in lines if isinstance(line, Line)] == ["全年检查企业1286家次", "整改隐患334处，处罚"]
