@@ -31,6 +31,7 @@ Act = Literal[
     "receive",
     "hold",
     "record",
+    "supersede",
     "assign",
     "release",
     "withdraw",

@@ -165,10 +165,13 @@ class Records(Decisions):
         with writer(self._engine) as session:
             row = submission_row(session, submission_id)
             if row.state != SubmissionState.WITHDRAWN:
+                before = row.unit, row.year, row.version
                 record_reading(session, row, reading, findings)
                 row.reading_key = reading_key
                 session.flush()
                 self._log_recording(session, row)
+                if row.state != SubmissionState.HELD and before != (row.unit, row.year, row.version):
+                    self._log_superseding(session, row)
             session.flush()
             return view_one(session, submission_id)
 
@@ -251,6 +254,19 @@ class Records(Decisions):
         else:
             digest = audit.digest_of_reading(session, row.id)
             self._log(session, row.id, "record", why=f"{row.unit} {row.year} v{row.version}", digest=digest)
+
+    def _log_superseding(self, session: Session, row: SubmissionRow) -> None:
+        """Log which of a unit's two newest versions the other one supersedes; the newest is the one received last."""
+        same = (
+            SubmissionRow.district == row.district,
+            *_counts(row.year or 0, None)[:2],
+            SubmissionRow.unit == row.unit,
+        )
+        newest = select(SubmissionRow).where(*same).order_by(*(column.desc() for column in IN_ORDER_OF_RECEIPT))
+        found = session.scalars(newest.limit(2)).all()
+        if len(found) == 2 and row in found:
+            new, old = found
+            self._log(session, old.id, "supersede", why=f"由报送件 {new.id}（v{new.version}）取代")
 
     def _log(
         self,

@@ -6,7 +6,7 @@ A letter says what was received, each error with its sentence and place, what is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -122,6 +122,7 @@ def return_letter(
     day = answer_day(district, year, desk.today)
     received, settled = desk.arrivals.get(unit), courses.settled_errors(unit)
     came = chinese_day(received.received_on) if received else ""
+    received = replace(received, file=masked(printed(received.file.rpartition("/")[2]))) if received else None
     return Letter(
         kind="return",
         unit=unit,
@@ -129,7 +130,7 @@ def return_letter(
         title_lines=narrator.lines("return_title", year),
         addressee=printed(name),
         received=received,
-        opening=narrator.lines("return_opening", year, len(errors), came, masked(printed(_file(received))), settled),
+        opening=narrator.lines("return_opening", year, len(errors), came, received.file if received else "", settled),
         items=tuple(_items(errors, 1, district, catalogue, desk, courses)),
         doubts_opening=narrator.say("return_doubts", len(doubts)) if doubts else "",
         doubts=tuple(_items(doubts, len(errors) + 1, district, catalogue, desk, courses)),
@@ -201,7 +202,3 @@ def _items(
             finding=finding.id,
             rule=finding.rule,
         )
-
-
-def _file(received: Arrival | None) -> str:
-    return received.file.rpartition("/")[2] if received else ""

@@ -152,6 +152,15 @@ def test_every_act_stands_in_the_log(desk: Desk) -> None:
     assert desk.records.verify_audit() == ()
 
 
+def test_the_log_says_which_version_took_the_place_of_which_and_only_once(desk: Desk) -> None:
+    late, first, second = (desk.hand_in(text, day=day).submission for text, day in (("c", 9), ("a", 10), ("b", 11)))
+    for submission in (first, second, late, second, first):
+        desk.record(submission, "gaoxin")
+    said = [(e.subject, e.why) for e in desk.records.audit_log("shifan") if e.act == "supersede"]
+    assert said == [(f"submission:{first.id}", f"由报送件 {second.id}（v2）取代")]
+    assert desk.records.verify_audit() == ()
+
+
 def test_the_log_is_dated_by_the_clock_that_was_given(tmp_path: Path) -> None:
     with Records.open(None, tmp_path / "home", clock=lambda: WHEN) as records:
         Desk(records, tmp_path / "inbox").hand_in("a")
