@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from nianbao.documents.model import Document, Table
 
 _UNIT_HEAD = re.compile(r"^(?:计量)?单位$")
+_LONGEST_LABEL = 30
+_FEW_ROWS, _MOST_ROWS = 2, 999
 _TOTAL_ROW = re.compile(r"^(?:合\s?计|总\s?计|小\s?计|共\s?计)$")
 _CAPTION = re.compile(r"单位[：:]\s?(?P<units>[一-鿿%％（）、，/ ]{1,24}?)(?:[）)]|\n|$)")
 _MONEY_ROW, _PERSON_ROW = (
@@ -59,13 +61,14 @@ def _of_table(document: Document, table: Table, measures: frozenset[str]) -> lis
     units = next(
         (c for c, head in enumerate(heads) if _UNIT_HEAD.match(head.strip()) and _measures(table, c, measures)), None
     )
-    serial = next((c for c, head in enumerate(heads) if _SERIAL_HEAD.match(head.strip())), None)
+    counted = 0 if _counts_on(table) else None
+    serial = next((c for c, head in enumerate(heads) if _SERIAL_HEAD.match(head.strip())), counted)
     cells = []
     for r in range(table.header_rows, len(table.rows)):
         row = table.rows[r]
         for c, written in enumerate(row):
             span = table.cells[r][c]
-            if written is None or span is None or not re.search(r"[0-9０-９]", written):
+            if written is None or span is None or not re.search(r"[0-9０-９]", written) or _tells(written):
                 continue
             label = " ".join(row[k] or "" for k in range(max(1, table.header_columns)) if k not in (c, units, serial))
             unit = (row[units] or "").strip() if units is not None else _unit_in(heads[c]) or _unit_in(label)
@@ -75,6 +78,20 @@ def _of_table(document: Document, table: Table, measures: frozenset[str]) -> lis
                 Cell(*span, label.strip(), heads[c].strip(), unit, c == serial, place, r, wholes.get(r), caption)
             )
     return cells
+
+
+def _counts_on(table: Table) -> bool:
+    """Say whether the first column only numbers the rows, 1, 2, 3 or on from there, though no head says so."""
+    column = [(row[0] or "").strip().rstrip(".、．") for row in table.rows[table.header_rows :]]
+    first = column[0] if column else ""
+    if len(column) <= _FEW_ROWS or not first.isdecimal() or int(first) > _MOST_ROWS:
+        return False
+    return column == [str(int(first) + k) for k in range(len(column))]
+
+
+def _tells(written: str) -> bool:
+    """Say whether a cell tells in sentences what was done, as tables of work do: its figures are read as prose."""
+    return "。" in written or (len(written) > _LONGEST_LABEL and "，" in written)
 
 
 def _wholes(document: Document, table: Table) -> dict[int, int]:

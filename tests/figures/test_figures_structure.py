@@ -170,3 +170,17 @@ def test_characters_that_show_nothing_part_no_figure_and_every_span_still_slices
     text = OPENING + passage
     assert all(text[fact.start : fact.end] == fact.text and fact.quote in text for fact in found.facts)
     assert all(text[token.start : token.end] == token.text for token in found.tokens)
+
+
+def test_figures_in_the_prose_of_a_cell_are_read_as_prose_and_numbers_of_rows_are_none(read: Read) -> None:
+    rows = (
+        "1\t规范执法\t全年检查企业126家次，发现隐患34处，已整改30处。",
+        "2\t普法宣传\t开展普法宣传18场，发放资料2600份。",
+        "3\t化解矛盾\t调解纠纷236起，其中218起已调解完毕。",
+    )
+    found = read("\n".join(rows) + "\n")
+    shown = {fact.text: fact.indicator for fact in found.facts}
+    assert {text: code for text, code in shown.items() if text in ("126家次", "34处", "30处")} == {
+        "126家次": "enforcement.inspections", "34处": "safety.hazards_found", "30处": "safety.hazards_rectified",
+    }  # fmt: skip
+    assert not {"1", "2", "3"} & set(shown)
