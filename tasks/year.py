@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from expectations.checking import check_table
 from expectations.framing import values_frame
 from nianbao import __version__
-from nianbao.checks.checking import check_completeness, check_history, check_units
+from nianbao.checks.checking import check_completeness, check_history, check_sources, check_units
 from nianbao.checks.finding import Finding
 from nianbao.reading import Reading
 from nianbao.report.boards import Arrival
@@ -60,6 +60,7 @@ def check_year(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Fi
         known = past.get(reading.unit, ())
         last = next((earlier for earlier in known if earlier.year == year - 1), None)
         found.extend(check_history(reading, last, place.catalogue, [r for r in known if r is not last]))
+    found.extend(check_sources(readings, place.district, place.catalogue))
     found.extend(check_units(readings, place.catalogue, {unit.code: unit.type for unit in units}, past))
     said = [*found, *own_findings(place, year, cutoff)]
     tabled, judged = check_table(values_frame(readings, place.catalogue), [unit.code for unit in units], said)

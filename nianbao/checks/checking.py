@@ -25,6 +25,7 @@ from nianbao.checks import (
     relations,
     scans,
     shares,
+    sources,
     stale,
     years,
 )
@@ -74,7 +75,9 @@ AGAINST_PAST: tuple[Rule[[Subject]], ...] = (
     stale.text,
     stale.values,
 )
-RULES: tuple[Rule[Any], ...] = (*IN_ONE_REPORT, *AGAINST_PAST, copying.copied, peers.outliers, completeness.reports)
+RULES: tuple[Rule[Any], ...] = (
+    *IN_ONE_REPORT, *AGAINST_PAST, copying.copied, peers.outliers, sources.overlaps, completeness.reports,
+)  # fmt: skip
 """Every rule that is code; the relations of the catalogue are data and stand behind the rule `relation`."""
 
 GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
@@ -136,6 +139,11 @@ def check_units(
     far = peers.outliers.find(readings, catalogue, types or {}, past or {})
     found.extend(_finding(peers.outliers, claim) for claim in far)
     return _ordered(found, readings)
+
+
+def check_sources(readings: Sequence[Reading], district: District, catalogue: Catalogue) -> tuple[Finding, ...]:
+    """Check what the roster says to be the same cases, told by several units."""
+    return tuple(_finding(sources.overlaps, claim) for claim in sources.overlaps.find(readings, district, catalogue))
 
 
 def check_completeness(district: District, year: int, reporting: Collection[str]) -> tuple[Finding, ...]:
