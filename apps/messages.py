@@ -212,6 +212,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "act-receive": ("收件", "receive"),
     "act-hold": ("暂存", "hold"),
     "act-record": ("入库", "record"),
+    "act-supersede": ("取代", "supersede"),
     "act-assign": ("指定单位", "assign"),
     "act-release": ("放行", "release"),
     "act-withdraw": ("撤回", "withdraw"),
