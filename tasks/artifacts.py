@@ -19,6 +19,7 @@ from nianbao.records.submission import Submission
 from nianbao.report.masking import masked
 from nianbao.rollup.consolidating import unit_values
 from nianbao.rollup.consolidation import HeldFile
+from tasks.links import links
 from tasks.reminding import Outlook
 from tasks.standing import Standing, standings
 from tasks.workplace import Workplace
@@ -165,7 +166,7 @@ def fill(templates: Path, name: str, **words: object) -> str:
         autoescape=False,  # Markdown; what documents say goes through the filter `plain`
     )
     environment.filters["plain"] = plain
-    environment.globals.update(states=STATES, severity_words=SEVERITIES)
+    environment.globals.update(states=STATES, severity_words=SEVERITIES, links=links())
     return environment.get_template(f"{name}.j2").render(**words)
 
 

@@ -35,6 +35,7 @@ class Service:
     district: str
     host: str
     prefect_port: int
+    portal_host: str
     portal_port: int
 
     def say(self, key: str, **words: object) -> None:
@@ -71,7 +72,7 @@ def serve(
     served = Service(session, Children(session.home / "log"), folder_of(district), host, prefect_port, portal_port)
     api, portal = f"{local_url(host, prefect_port)}/api", local_url(host, portal_port)
     embed_service(session.home, api, os.environ)
-    os.environ.setdefault("NIANBAO_PORTAL_URL", portal)
+    os.environ["NIANBAO_PORTAL"] = portal
     # SIGINT too: a shell lets its background jobs ignore it.
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, interrupted)
@@ -113,7 +114,7 @@ def start(served: Service) -> None:
     adopt_orphans()
     start_server(children, served.host, served.prefect_port, os.environ)
     if has_portal():
-        start_portal(children, served.host, served.portal_port, portal_command(served), os.environ)
+        start_portal(children, served.portal_host, served.portal_port, portal_command(served), os.environ)
     if not children.is_healthy("prefect-server"):
         raise served.failed(children.ended() or "prefect-server")
     close_orphans(served)
@@ -131,8 +132,8 @@ def start(served: Service) -> None:
 def portal_command(served: Service) -> list[str]:
     """Return the command that serves the portal of this home."""
     start = [sys.executable, "-c", "from apps.cli import main; main()", "--home", str(served.session.home)]
-    elsewhere = [] if served.host == HOST else ["--host", served.host]
-    return [*start, "portal", "serve", "--district", served.district, "--port", str(served.portal_port), *elsewhere]
+    where = ["--district", served.district, "--host", served.portal_host, "--port", str(served.portal_port)]
+    return [*start, "portal", "serve", *where]
 
 
 def has_portal() -> bool:
