@@ -69,8 +69,11 @@ def serve(
     name = session.district(district).name
     refuse_early(session, host, {"--prefect-port": prefect_port, "--portal-port": portal_port})
     session.records().close()
-    served = Service(session, Children(session.home / "log"), folder_of(district), host, prefect_port, portal_port)
-    api, portal = f"{local_url(host, prefect_port)}/api", local_url(host, portal_port)
+    # The portal is let out only where its https address is known: otherwise a proxy of this machine stands before it.
+    portal_host = host if os.environ.get("NIANBAO_PORTAL_URL") else HOST
+    children = Children(session.home / "log")
+    served = Service(session, children, folder_of(district), host, prefect_port, portal_host, portal_port)
+    api, portal = f"{local_url(host, prefect_port)}/api", local_url(portal_host, portal_port)
     embed_service(session.home, api, os.environ)
     os.environ["NIANBAO_PORTAL"] = portal
     # SIGINT too: a shell lets its background jobs ignore it.
