@@ -23,6 +23,7 @@ from apps.commands.extracting import extract
 from apps.commands.facts import facts
 from apps.commands.inbox import inbox
 from apps.commands.keeping import backup, restore
+from apps.commands.portal import portal
 from apps.commands.releasing import release
 from apps.commands.reviewing import review
 from apps.commands.rules import rules
@@ -64,7 +65,7 @@ def begin(
 
 for command in (extract, check, submit, run, status, facts, release, verify, rules, doctor, serve, backup, restore):
     app.command(command.__name__)(command)
-for group in (review, inbox, catalogue):
+for group in (review, inbox, catalogue, portal):
     app.add_typer(group)
 
 

@@ -255,8 +255,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     # portal
     "portal-token": (
-        "{unit}的接口密钥，只显示这一次，请妥善保管：\n{key}",
-        "the key of {unit}; it is shown this once:\n{key}",
+        "{unit}的接口密钥，只显示这一次，请妥善保管：\n{token}",
+        "the key of {unit}; it is shown this once:\n{token}",
     ),
     "portal-admin": (
         "{district}的管理员 {name}。首次密码只显示这一次，登录后须更改：\n{password}",

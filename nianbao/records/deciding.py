@@ -19,7 +19,15 @@ from nianbao.checks.following import Followed
 from nianbao.records import audit, codec
 from nianbao.records.database import queue_up, reader, writer
 from nianbao.records.recording import replace_findings_of, state_after
-from nianbao.records.schema import AnswerRow, AuditRow, CorrectionRow, FollowedRow, RunFindingRow, SubmissionRow
+from nianbao.records.schema import (
+    AnswerRow,
+    AuditHeadRow,
+    AuditRow,
+    CorrectionRow,
+    FollowedRow,
+    RunFindingRow,
+    SubmissionRow,
+)
 from nianbao.records.submission import Decision, Submission, SubmissionState
 from nianbao.records.viewing import RECORDED, view_one
 from nianbao.review.correction import Correction, Ledger
@@ -199,6 +207,12 @@ class Decisions:
         """Return the district's log, oldest first."""
         with reader(self._engine) as session:
             return tuple(audit.entries(session, district))
+
+    def audit_position(self, district: str) -> int:
+        """Return how many acts the district's log has: as long as it is the same, no person has decided anything."""
+        with reader(self._engine) as session:
+            head = session.get(AuditHeadRow, district)
+            return head.position if head else 0
 
     def seal(self, district: str, subject: str, digest: str, *, who: str, why: str = "") -> audit.Witness:
         """Log that a version was released as a package with that digest; return what the log then ends with."""

@@ -1,0 +1,5 @@
+// Offers the browser's own printing.
+"use strict";
+const button = document.querySelector("[data-print]");
+button.classList.remove("hidden");
+button.addEventListener("click", () => print());
