@@ -20,7 +20,6 @@ from nianbao.report.masking import masked
 from nianbao.rollup.consolidating import unit_values
 from nianbao.rollup.consolidation import HeldFile
 from tasks.links import links
-from tasks.links import links
 from tasks.reminding import Outlook
 from tasks.standing import Standing, standings
 from tasks.workplace import Workplace
