@@ -61,7 +61,7 @@ def sentence_at(text: str, start: int, end: int) -> tuple[int, int]:
 def place(document: Document, fact: Fact) -> str:
     """Return where a fact stands: 第3页 for sources with pages, and its section 二（一）."""
     page = fact.page or document.page(fact.start)
-    return "，".join(part for part in (f"第{page}页" if page else "", _path(fact.section)) if part)
+    return "，".join(part for part in (f"第{page}页" if page else "", section_name(fact.section)) if part)
 
 
 def places(reading: Reading, fact_ids: Sequence[str], quote: str) -> str:
@@ -71,15 +71,18 @@ def places(reading: Reading, fact_ids: Sequence[str], quote: str) -> str:
     if not wanted and quote and document.text.count(quote) == 1:
         at = document.text.index(quote)
         page = document.page(at)
-        found = [
-            "，".join(part for part in (f"第{page}页" if page else "", _path(section_at(document, at)[0])) if part)
-        ]
+        section = section_name(section_at(document, at)[0])
+        found = ["，".join(part for part in (f"第{page}页" if page else "", section) if part)]
     return "；".join(dict.fromkeys(filter(None, found)))
 
 
-def _path(section: str) -> str:
-    """Return 二（一） for 二/（一）, and 第一部分 4.1 for 第一部分/4.1."""
-    return section.replace("/（", "（").replace("/(", "(").replace("/", " ")
+def section_name(section: str) -> str:
+    """Return 二（一） for 二/（一）, 4.1 for 4/4.1, and 第一部分 3 for 第一部分/3."""
+    shown = ""
+    for part in section.split("/"):
+        apart = "" if part[:1] in "（(" or not shown else " "
+        shown = part if shown and part.startswith(shown) else f"{shown}{apart}{part}"
+    return shown
 
 
 def _note(fact: Fact) -> str:

@@ -17,6 +17,7 @@ from nianbao.report.courses import Courses
 from nianbao.report.letters import Desk, Letter, answer_day, letters
 from nianbao.report.narrating import Narrator
 from nianbao.report.posting import letter_json
+from nianbao.report.tracing import section_name
 from nianbao.report.viewing import Occasion, ViewBuilder
 from nianbao.rollup.consolidation import HeldFile
 
@@ -126,3 +127,10 @@ def test_the_report_tells_the_course_of_its_findings_and_the_public_edition_does
     assert f"新发现{len(FINDINGS) - 1}条，仍未解决1条，再次出现0条，已经消除1条" in note
     assert words == {"本次新发现", "2025年2月14日发现，至今未解决"}
     assert view(public=True) == ("", set())
+
+
+@pytest.mark.parametrize(
+    ("section", "shown"), [("二/（一）", "二（一）"), ("4/4.1", "4.1"), ("第一部分/3", "第一部分 3"), ("", "")]
+)
+def test_a_section_is_named_as_people_name_it(section: str, shown: str) -> None:
+    assert section_name(section) == shown

@@ -36,12 +36,15 @@ def words_of_typst(text: str) -> str:
 
 
 def printed_words() -> dict[str, str]:
-    words = {path.name: words_of_jinja(path.read_text(encoding="utf-8")) for path in TEMPLATES.rglob("*.j2")}
+    files = TEMPLATES.rglob("*.j2")
+    words = {path.relative_to(TEMPLATES).as_posix(): words_of_jinja(path.read_text(encoding="utf-8")) for path in files}
     words["report.typ"] = words_of_typst((TEMPLATES / "report.typ").read_text(encoding="utf-8"))
     return words | {path.name: words_of_docx(path) for path in TEMPLATES.glob("*.docx")}
 
 
-@pytest.mark.parametrize("name", ["report.html.j2", "sentences.j2", "report.typ", "report.docx", "letter.docx"])
+@pytest.mark.parametrize(
+    "name", ["report.html.j2", "sentences.j2", "report.typ", "report.docx", "letter.docx", "table-checks.html.j2"]
+)
 def test_no_digit_is_typed_into(name: str) -> None:
     words = printed_words()[name]
     assert len(words) > 10
