@@ -54,6 +54,7 @@ def assemble(pages: Sequence[RawPage], sha256: str, notes: tuple[str, ...] = (),
     body_blocks = [[block for block in found if id(block) not in furniture] for found in blocks]
     taken = [block.text for found in blocks for block in found if id(block) in furniture and isinstance(block, Line)]
     taken += [label for _, labels in stripped for label in labels]
+    taken += [words for page in pages if (words := " ".join(page.aslant.split()))]
     charts = [f"第{page.number}页：图表中的{len(labels)}处标注未计入正文" for page, labels in stripped if labels]
     body = join_paragraphs(body_blocks)
     writer = _Writer()

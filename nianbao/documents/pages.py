@@ -35,7 +35,8 @@ class RawPage:
     """A page as the parser gave it: characters in content order (line feeds between lines) with a box each.
 
     `boxes` holds x0, top, x1, bottom per character, in points from the page's top left. `pictured` is the share of the
-    page that pictures cover, `trouble` why it could not be read, `turn` by how many degrees its words run clockwise.
+    page that pictures cover, `trouble` why it could not be read, `turn` by how many degrees its words run clockwise,
+    `aslant` what runs across it as a watermark and is no part of the text.
     """
 
     number: int
@@ -49,6 +50,7 @@ class RawPage:
     scan: Scan | None = None
     trouble: str = ""
     turn: int = 0
+    aslant: str = ""
 
 
 def page_json(page: RawPage) -> dict[str, Any]:
@@ -62,6 +64,7 @@ def page_json(page: RawPage) -> dict[str, Any]:
         "images": page.images,
         "pictured": page.pictured,
         "turn": page.turn,
+        "aslant": page.aslant,
         **({"scan": _scan_json(page), "grids": page.grids} if page.scan else {}),
     }
 
@@ -84,7 +87,7 @@ def page_from_json(raw: dict[str, Any]) -> RawPage:
     if len(boxes) != 4 * len(raw["text"]):
         raise ValueError("boxes and characters differ in number")
     page = RawPage(raw["page"], raw["width"], raw["height"], raw["text"], boxes, raw["images"])
-    page = replace(page, pictured=raw["pictured"], turn=raw["turn"])
+    page = replace(page, pictured=raw["pictured"], turn=raw["turn"], aslant=raw["aslant"])
     return replace(page, scan=_scan_from_json(raw), grids=grids_from_json(raw["grids"])) if "scan" in raw else page
 
 

@@ -11,7 +11,7 @@ import mmap
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from math import pi
+from math import pi, sin
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +33,12 @@ _DOTS_PER_POINT = 200 / 72
 _MOST_PIXELS = 4000
 _SUSPECT_PT = 48.0
 _SAMPLED = 30
+_LEAST_DOWN = 4
 _SEGMENTS = 5
 _TILE_PT = 4.0
+_ASLANT = 0.1
+"""Sine times cosine of a slant, of six degrees here; a page that was scanned a little askew is none."""
+_MOST_ASLANT = 0.4
 _MOST_TILES = 16
 
 
@@ -190,11 +194,12 @@ def open_pdf(path: Path, most_pages: int) -> PdfFile | Rejection:
 
 def _read_page(page: Any, number: int, most_characters: int) -> tuple[RawPage, bool]:
     width, height = page.get_size()
-    text, boxes, turn = _characters(page, most_characters)
     rules = images = paths = 0
-    covered = 0.0
+    covered, slants = 0.0, False
     for kind, item in _objects(page):
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+        if kind in (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_FORM):
+            slants = slants or _slants(item)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             images += 1
             left, bottom, right, top = _bounds(item)
             covered += abs(right - left) * abs(top - bottom)
@@ -204,9 +209,11 @@ def _read_page(page: Any, number: int, most_characters: int) -> tuple[RawPage, b
                 left, bottom, right, top = _bounds(item)
                 lines = max(1, raw.FPDFPath_CountSegments(item) // _SEGMENTS)
                 rules += lines if max(right - left, top - bottom) > _LEAST_RULE_PT else 0
+    text, boxes, turn, aslant = _characters(page, most_characters, slants)
     drawn = paths > _OUTLINES and not text.strip()  # letters as outlines: the page is a picture of text
     pictured = 1.0 if drawn else min(1.0, covered / max(1.0, width * height))
-    return RawPage(number, width, height, text, boxes, images, pictured=pictured, turn=turn), rules >= _LEAST_RULES
+    found = RawPage(number, width, height, text, boxes, images, pictured=pictured, turn=turn, aslant=aslant)
+    return found, rules >= _LEAST_RULES
 
 
 def _objects(page: Any) -> Iterator[tuple[int, Any]]:
@@ -232,8 +239,18 @@ def _bounds(item: Any) -> Box:
     return left.value, bottom.value, right.value, top.value
 
 
-def _characters(page: Any, most: int) -> tuple[str, array[float], int]:
-    """Return the page's characters in content order and their boxes, folded, line ends as line feeds; how they run."""
+def _slants(item: Any) -> bool:
+    """Say whether a text or a form is laid aslant, as watermarks are."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, matrix)
+    return bool(abs(matrix.a * matrix.b) > _ASLANT * (matrix.a**2 + matrix.b**2))
+
+
+def _characters(page: Any, most: int, slants: bool) -> tuple[str, array[float], int, str]:
+    """Return the page's characters in content order and their boxes, folded, line ends as line feeds; how they run.
+
+    Last come the words that run aslant over the page, which are no part of it.
+    """
     textpage = page.get_textpage()
     handle = textpage.raw
     count = min(raw.FPDFText_CountChars(handle), most)
@@ -256,9 +273,22 @@ def _characters(page: Any, most: int) -> tuple[str, array[float], int]:
             letters.append(letter)
             kept.append(k)
     turn = _turn(handle, page.get_rotation())
+    if not turn and not page.get_rotation() and _runs_down(rects, kept):
+        turn = 90
+    aslant = _find_aslant(handle, kept) if slants else []
+    words = "".join(letters[k] for k in aslant)
+    for k in reversed(aslant):
+        del letters[k], kept[k]
     boxes = _placed(rects, kept, page, handle)
     textpage.close()
-    return "".join(letters), boxes, turn
+    return "".join(letters), boxes, turn, words
+
+
+def _find_aslant(handle: Any, kept: Sequence[int]) -> list[int]:
+    """Return which of the characters run aslant; none where most do, for then they are what the page says."""
+    angles = [raw.FPDFText_GetCharAngle(handle, k) for k in kept]
+    found = [k for k, angle in enumerate(angles) if angle >= 0 and abs(sin(2 * angle)) > 2 * _ASLANT]
+    return found if len(found) < _MOST_ASLANT * len(kept) else []
 
 
 def _placed(rects: Any, kept: Sequence[int], page: Any, handle: Any) -> array[float]:
@@ -301,6 +331,18 @@ def _turn(handle: Any, rotation: int) -> int:
     quarters = Counter(round(angle / (pi / 2)) % 4 for angle in angles if angle >= 0)
     most = quarters.most_common(1)[0][0] if quarters else 0
     return (90 * most + rotation) % 360 if most else 0
+
+
+def _runs_down(rects: Any, kept: Sequence[int]) -> bool:
+    """Say whether most characters stand below the one before, as in upright writing, whose columns go to the left."""
+    down = across = 0
+    for k in range(0, len(kept) - 1, max(1, len(kept) // _SAMPLED)):
+        one, two = rects[kept[k]], rects[kept[k + 1]]
+        width, height = one.right - one.left, one.top - one.bottom
+        if width > 0 and height > 0 and two.right > two.left:
+            below = abs(two.left - one.left) < 0.5 * width and 0.4 * height < one.top - two.top < 1.6 * height
+            down, across = down + below, across + (abs(two.top - one.top) < 0.5 * height)
+    return down > max(_LEAST_DOWN, 2 * across)
 
 
 def _placing(page: Any) -> Callable[[float, float, float, float], Box]:

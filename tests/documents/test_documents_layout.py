@@ -108,3 +108,16 @@ def test_a_blank_before_a_break_that_was_not_printed_lets_no_two_lines_run_into_
             boxes.extend((10.0 * k, 12.0 * row, 10.0 * k + width, 12.0 * row + 9))
     lines = gather(RawPage(1, 300, 400, text, boxes, 0))
     assert [line.text for line in lines if isinstance(line, Line)] == ["全年检查企业1286家次", "整改隐患334处，处罚"]
+
+
+@pytest.mark.parametrize("side", ["background", "foreground"])
+def test_a_watermark_across_the_page_is_kept_apart_from_its_words(make_pdf: PdfMaker, side: str) -> None:
+    source = f"#set page({side}: rotate(-40deg, text(40pt, fill: luma(210))[内部资料2023]))\n{SENTENCE * 6}"
+    document = _read(make_pdf(f"watermark_{side}", source))
+    assert SENTENCE * 6 in document.text
+    assert "内部资料2023" in document.furniture
+
+
+def test_a_page_that_lies_aslant_as_a_whole_keeps_its_words(make_pdf: PdfMaker) -> None:
+    turned = f"#page(header: none, footer: none)[#rotate(15deg)[#block(width: 180pt)[{SENTENCE}]]]"
+    assert "1286" in _read(make_pdf("aslant", turned)).text

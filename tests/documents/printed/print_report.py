@@ -21,7 +21,8 @@ STYLE = f"""@page {{ size: A5; margin: 18mm 16mm; }}
 body {{ font: 12pt/1.6 '{FONT}'; text-align: justify; }} h1 {{ font-size: 16pt; text-align: center; }}
 p {{ margin: 0; text-indent: 2em; }} td {{ border: 0.6pt solid black; padding: 2pt 6pt; }}
 table {{ border-collapse: collapse; margin: 6pt auto; }} .two {{ columns: 2; font-size: 9pt; }}
-.two h1 {{ column-span: all; }}
+.two h1 {{ column-span: all; }} .upright {{ writing-mode: vertical-rl; }}
+.upright table {{ break-inside: avoid; }}
 """
 Parts = list[tuple[bool, list[str]]]
 
@@ -104,6 +105,11 @@ def print_chromium_columns(target: Path) -> None:
     _chromium(target, written_html("two"))
 
 
+def print_chromium_upright(target: Path) -> None:
+    """Print with Chromium in upright writing, the columns going to the left."""
+    _chromium(target, written_html("upright"))
+
+
 def _chromium(target: Path, page: str) -> None:
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
@@ -146,6 +152,7 @@ PRODUCERS: dict[str, Callable[[Path], None]] = {
     "reportlab": print_reportlab,
     "chromium": print_chromium,
     "chromium_columns": print_chromium_columns,
+    "chromium_upright": print_chromium_upright,
     "libreoffice": print_libreoffice,
 }
 
