@@ -8,20 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, ParamSpec
 
 from nianbao.catalogue import Catalogue
 from nianbao.checks.amounts import printed
 from nianbao.checks.finding import Finding, Level, Severity
+from nianbao.checks.likeness import Passage, passages
 from nianbao.checks.sentences import quote_facts
 from nianbao.checks.statements import Statements
 from nianbao.figures.facts import Fact
 from nianbao.reading import Reading
 
 P = ParamSpec("P")
+SHORTEST = 20
+"""Signs of a sentence below which two reports may well say the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """What a rule looks at: one report, what it states, the catalogue, and the unit's own past.
 
@@ -41,6 +45,16 @@ class Subject:
     def filed(self) -> Statements | None:
         """Return what the unit's report of the year before states."""
         return self.past[0] if self.before is not None else None
+
+    @cached_property
+    def sentences(self) -> tuple[Passage, ...]:
+        """Return the report's sentences that are long enough to be compared."""
+        return tuple(passages(1, self.reading, SHORTEST))
+
+    @cached_property
+    def sentences_before(self) -> tuple[Passage, ...]:
+        """Return those of the report of the year before."""
+        return tuple(passages(0, self.before, SHORTEST)) if self.before is not None else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nianbao.checks.likeness import Passage, bare_of, passages
-from nianbao.checks.rules import Claim, Subject, rule
+from nianbao.checks.likeness import Passage, bare_of
+from nianbao.checks.rules import SHORTEST, Claim, Subject, rule
 from nianbao.figures.facts import Fact
 from nianbao.interval import ZERO
-from nianbao.reading import Reading
 
-SHORTEST = 20
 NEARLY = 0.9
 TELLING = Decimal(10)
 """Smaller figures are the same again by chance."""
@@ -35,7 +33,7 @@ def sentences_with_figures(subject: Subject) -> Iterator[Claim]:
     """
     if subject.before is None:
         return
-    for here in _carried_over(subject.reading, subject.before):
+    for here in _carried_over(subject):
         fresh = [fact for fact in here.facts if not _stands_still(subject, fact)]
         if len(fresh) >= FEWEST_FIGURES and any((fact.value or ZERO) >= TELLING for fact in fresh):
             codes = tuple(dict.fromkeys(fact.indicator for fact in here.facts if fact.indicator))
@@ -52,8 +50,8 @@ def text(subject: Subject) -> Iterator[Claim]:
     if subject.before is None:
         return
     formulas = bare_of(subject.catalogue.boilerplate)
-    known = {YEARS.sub("", passage.words) for passage in passages(0, subject.before, SHORTEST)}
-    own = list(passages(1, subject.reading, SHORTEST))
+    known = {YEARS.sub("", passage.words) for passage in subject.sentences_before}
+    own = subject.sentences
     again = [
         passage
         for passage in own
@@ -90,13 +88,13 @@ def values(subject: Subject) -> Iterator[Claim]:
         yield Claim(said, facts, tuple(statement.code for statement in same))
 
 
-def _carried_over(reading: Reading, before: Reading) -> Iterator[Passage]:
+def _carried_over(subject: Subject) -> Iterator[Passage]:
     """Yield the sentences that state last year's figures in nearly last year's words."""
     known: dict[tuple[Decimal | None, ...], list[Passage]] = defaultdict(list)
-    for passage in passages(0, before, SHORTEST):
+    for passage in subject.sentences_before:
         if passage.facts:
             known[_values(passage)].append(_without_years(passage))
-    for passage in passages(1, reading, SHORTEST):
+    for passage in subject.sentences:
         here = _without_years(passage)
         if any(here.likeness(there) >= NEARLY for there in known.get(_values(passage), ())):
             yield passage
