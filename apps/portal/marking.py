@@ -17,6 +17,8 @@ from nianbao.reading import Reading
 
 MOST_SHOWN = 400_000
 """Characters; the longest report seen has a tenth of it."""
+LONGEST_HEADING = 60
+"""A heading that runs on into its paragraph is shown as the paragraph that it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def _blocks(document: Document, marks: _Marks) -> Iterator[Block]:
         if ahead < len(starts) and starts[ahead] < end:
             end = starts[ahead]
         if text[at:end].strip():
-            level = next((headings[k] for k in range(at, min(end, at + 8)) if k in headings), 0)
+            is_short = end - at <= LONGEST_HEADING
+            level = next((headings[k] for k in range(at, min(end, at + 8)) if k in headings), 0) if is_short else 0
             shape: Literal["heading", "paragraph"] = "heading" if level else "paragraph"
             yield Block(shape, marks.pieces(text, at, end), level)
         at = end + (end == line_end)

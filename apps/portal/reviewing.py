@@ -18,6 +18,7 @@ from nianbao.figures.facts import Fact
 from nianbao.review.correction import Correction, NewValue, correction_of
 from nianbao.review.proposal import Proposal, ProposalAct
 from nianbao.review.reviewed import Figure, Reviewed
+from nianbao.review.suggesting import likely_indicator
 from nianbao.review.weighing import weight_of_change, weight_of_doubt, weight_of_unmatched
 from nianbao.review.written import Pen
 from nianbao.rollup.consolidation import Consolidation
@@ -52,6 +53,8 @@ class Waiting:
     def weight_pct(self) -> str:
         """Return the effect on the published figure in per cent."""
         pct = self.weight * 100
+        if not pct:
+            return "—"
         return "<0.1%" if 0 < pct < Decimal("0.1") else f"{pct:.1f}%"
 
 
@@ -122,5 +125,6 @@ def _unmatched(year: Year) -> Iterator[Waiting]:
     for figure in year.reviewed.figures.values():
         decided = any(placed.standing == "laid" for placed in figure.placed)
         if figure.code is None and not decided:
-            weight, likely = weight_of_unmatched(figure.source, year.consolidation)
+            likely = likely_indicator(figure.source, year.reviewed.catalogue)
+            weight = weight_of_unmatched(figure.source, likely, year.consolidation)
             yield Waiting(figure.reading.unit, weight, None, figure, None, likely)

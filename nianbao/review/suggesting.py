@@ -79,6 +79,12 @@ def suggest(year: Iterable[Laid], catalogue: Catalogue) -> tuple[Suggestion, ...
     )
 
 
+def likely_indicator(fact: Fact, catalogue: Catalogue) -> str | None:
+    """Return the indicator that a figure without one most likely states; None where its words are near to none."""
+    phrase = phrase_of(fact.measure)
+    return _likely(fact, phrase, catalogue) if phrase else None
+
+
 def phrase_of(measure: str) -> str:
     """Return the words of a measure that may become an alias: its last clause without numbers; none if it is no phrase.
 

@@ -26,10 +26,9 @@ def weight_of_change(code: str, before: Decimal | None, after: Decimal | None, y
     return min(WHOLE, change / abs(figure.value)) if figure.value else WHOLE
 
 
-def weight_of_unmatched(fact: Fact, year: Consolidation) -> tuple[Decimal, str | None]:
-    """Return the weight of a figure without an indicator, counted as its likeliest one; 0 without any candidate."""
-    weighed = [(weight_of_change(code, Decimal(0), fact.value, year), code) for code in fact.candidates[:1]]
-    return weighed[0] if weighed else (Decimal(0), None)
+def weight_of_unmatched(fact: Fact, likely: str | None, year: Consolidation) -> Decimal:
+    """Return the weight of a figure without an indicator, counted as its likeliest one; 0 where none is likely."""
+    return weight_of_change(likely, Decimal(0), fact.value, year) if likely else Decimal(0)
 
 
 def weight_of_doubt(facts: Iterable[Fact], year: Consolidation) -> Decimal:
