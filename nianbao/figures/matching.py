@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nianbao.catalogue import Catalogue, Indicator
-from nianbao.figures.phrases import Phrases, Scores, Zones
+from nianbao.figures.phrases import Index, Phrases, Scores, Zones
 
 NEAR, AFTER, CLAUSE, SENTENCE, HEADING = 1.0, 0.9, 0.4, 0.4, 0.25
 # A figure without words of its own (9期274人次) takes those of the figure before it in its clause.
@@ -27,8 +27,6 @@ ENOUGH, MARGIN = 2.6, 0.06
 CLEARER = 0.2
 CANDIDATE = 0.8
 FAR = 80
-# Words farther off may help a phrase, but a share of it must stand by the figure itself.
-LEAST_OWN = 0.25
 # Measured on annotated reports: of the choices whose phrase is less than three quarters there, most are wrong.
 LEAST_SHARE = 0.75
 _LINKS = "、，和及共计约近 "
@@ -89,7 +87,7 @@ class Matcher:
         self._by_code = catalogue.indicators
         self._phrases = Phrases(self._entries)
         self._bare = frozenset(catalogue.cues["bare_words"])
-        self._indexes: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._indexes: dict[str, Index] = {}
 
     def match(self, around: Surroundings) -> Match:
         """Return the indicator of a figure, and what else the same figure counts."""
@@ -117,11 +115,11 @@ class Matcher:
 
     def _match_one(self, around: Surroundings) -> Match:
         """Return the indicator of a figure; one that counts in another unit only for want of any."""
-        least_own = 0.0 if _is_bare(around) else LEAST_OWN
+        bare = _is_bare(around)
         zones = _zones(around)
-        found = self._choose(around, self._phrases.score(zones, self._index(around.unit), least_own))
+        found = self._choose(around, self._phrases.score(zones, self._index(around.unit), bare))
         if found.code is None and not found.candidates and around.unit not in _NO_COUNT:
-            return self._choose(around, self._phrases.score(zones, self._index(ANY_UNIT), least_own))
+            return self._choose(around, self._phrases.score(zones, self._index(ANY_UNIT), bare))
         return found
 
     def _choose(self, around: Surroundings, scores: Scores) -> Match:
@@ -180,10 +178,10 @@ class Matcher:
                 return rival, (first.code,)
         return k, ()
 
-    def _index(self, unit: str) -> dict[str, tuple[int, ...]]:
+    def _index(self, unit: str) -> Index:
         """Return the phrases of the indicators that count in a unit, looked up once for each unit."""
         if unit not in self._indexes:
-            fitting = [k for k, entry in enumerate(self._entries) if _unit_fit(entry, unit) > UNIT_OTHER]
+            fitting = frozenset(k for k, entry in enumerate(self._entries) if _unit_fit(entry, unit) > UNIT_OTHER)
             self._indexes[unit] = self._phrases.index(fitting)
         return self._indexes[unit]
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from operator import add
+from typing import NamedTuple
 
 from nianbao.catalogue import Indicator
 
@@ -17,6 +19,8 @@ MISSING = 0.55
 WHOLE_PHRASE, PER_PAIR = 2.2, 0.15
 OWN = 0.6
 """From this factor on a zone holds the figure's own words."""
+LEAST_OWN = 0.25
+"""Words farther off may help a phrase, but this share of it must stand by the figure itself."""
 _GAPS = frozenset("…，。、；：“”（） \t\n")
 
 Zones = Sequence[tuple[str, float]]
@@ -25,61 +29,128 @@ Scores = dict[int, tuple[float, str, float]]
 """For each indicator, by its place in the catalogue: its best score, the phrase, and how much of that is there."""
 
 
+class _Form(NamedTuple):
+    """One form of a phrase: its indicator's place in the catalogue, its pairs, their weight and the best score of all.
+
+    `joints` are the pairs that only the phrase as a whole has, beside its words apart: without any of them it is worth
+    less than these.
+    """
+
+    entry: int
+    phrase: str
+    pairs: tuple[str, ...]
+    whole: float
+    most: float
+    joints: frozenset[str]
+
+
+class Index:
+    """The phrases of some indicators by their pairs, looked up when first asked for: one text has few of them."""
+
+    def __init__(self, forms: Sequence[_Form], where: Mapping[str, Sequence[int]], entries: Container[int]) -> None:
+        self._forms, self._where, self._entries = forms, where, entries
+        self._beside: dict[str, Mapping[str, Sequence[int]]] = {}
+        self._alone: dict[tuple[str, float], Scores] = {}
+
+    def beside(self, pair: str) -> Mapping[str, Sequence[int]]:
+        """Return, for each pair that forms have beside this one, which forms these are."""
+        if pair not in self._beside:
+            found = self._beside[pair] = defaultdict[str, list[int]](list)
+            for n in self._having(pair):
+                form = self._forms[n]
+                for other in form.joints if form.joints and pair not in form.joints else form.pairs:
+                    if other != pair:
+                        found[other].append(n)
+        return self._beside[pair]
+
+    def alone(self, pair: str, gain: float) -> Scores:
+        """Return the scores of the forms of which a pair is enough, if that alone is there."""
+        if (pair, gain) not in self._alone:
+            scores = self._alone[pair, gain] = {}
+            for n in self._having(pair):
+                k, phrase, _, whole, _, joints = self._forms[n]
+                there = gain - MISSING * whole
+                if there > 0.0 and (not joints or pair in joints):
+                    score = _score(there, whole)
+                    if k not in scores or score > scores[k][0]:
+                        scores[k] = (score, phrase, there / whole)
+        return self._alone[pair, gain]
+
+    def _having(self, pair: str) -> Iterator[int]:
+        return (n for n in self._where[pair] if self._forms[n].entry in self._entries)
+
+
 class Phrases:
     """The phrases of some indicators, and the weights that their pairs have among all of them."""
 
     def __init__(self, entries: Sequence[Indicator]) -> None:
-        self._phrases: list[tuple[int, str, tuple[str, ...]]] = []
-        for k, entry in enumerate(entries):
-            for phrase in dict.fromkeys((*entry.aliases_zh, entry.name_zh)):
-                self._phrases.extend((k, phrase, pairs) for pairs in _forms(phrase))
-        self._weight = _weights(self._phrases, len(entries))
-        self._weighed = [tuple((pair, self._weight[pair]) for pair in pairs) for _, _, pairs in self._phrases]
-        self._whole = [sum(weight for _, weight in weighed) for weighed in self._weighed]
+        named = [
+            (k, phrase, pairs, joints)
+            for k, entry in enumerate(entries)
+            for phrase in dict.fromkeys((*entry.aliases_zh, entry.name_zh))
+            for pairs, joints in _forms(phrase)
+        ]
+        self._weight = _weights(((k, pairs) for k, _, pairs, _ in named), len(entries))
+        wholes = [sum(self._weight[pair] for pair in pairs) for _, _, pairs, _ in named]
+        self._forms = [
+            _Form(k, phrase, pairs, whole, _score(whole, whole), joints)
+            for (k, phrase, pairs, joints), whole in zip(named, wholes, strict=True)
+        ]
+        self._where: dict[str, list[int]] = {pair: [] for pair in self._weight}
+        for n, form in enumerate(self._forms):
+            for pair in form.pairs:
+                self._where[pair].append(n)
         self.shared = _shared(entries)
         """Phrases that several domains have, as 办结 and 涉及金额: alone they do not say of what."""
 
-    def index(self, entries: Iterable[int]) -> dict[str, tuple[int, ...]]:
-        """Return where each pair stands in the phrases of these indicators alone."""
-        wanted, where = frozenset(entries), defaultdict[str, list[int]](list)
-        for n, (k, _, pairs) in enumerate(self._phrases):
-            if k in wanted:
-                for pair in pairs:
-                    where[pair].append(n)
-        return {pair: tuple(found) for pair, found in where.items()}
+    def index(self, entries: Container[int]) -> Index:
+        """Return the index of the phrases of these indicators alone."""
+        return Index(self._forms, self._where, entries)
 
-    def score(self, zones: Zones, index: dict[str, tuple[int, ...]], least_own: float) -> Scores:
-        """Return the indicators of which some phrase is there; `least_own` of it in the figure's own words.
+    def score(self, zones: Zones, index: Index, bare: bool) -> Scores:
+        """Return the indicators of which some phrase is there, `LEAST_OWN` of it in the figure's own words.
 
-        Only phrases that have a pair among those words are looked at, which are few.
+        A `bare` figure has no words of its own: any will do. Most phrases have only one pair there, and what these
+        score is known; the others are found by two of their pairs.
         """
+        weight = self._weight
         present: dict[str, float] = {}
         for words, factor in zones:
-            present.update(dict.fromkeys(_pairs(words), factor))
-        own: dict[int, float] = {}
-        for pair, factor in present.items():
-            if pair in index and (factor >= OWN or not least_own):
-                weight = self._weight[pair]
-                for n in index[pair]:
-                    own[n] = own.get(n, 0.0) + weight
+            present.update(dict.fromkeys(filter(weight.__contains__, map(add, words, words[1:])), factor))
+        gain = {pair: weight[pair] * (factor + MISSING) for pair, factor in present.items()}
+        own = [pair for pair, factor in present.items() if bare or factor >= OWN]
         scores: Scores = {}
-        for n, weight in own.items():
-            whole = self._whole[n]
-            if weight >= least_own * whole:
-                there = -MISSING * whole
-                for pair, full in self._weighed[n]:
-                    if pair in present:
-                        there += full * (present[pair] + MISSING)
-                k, phrase, _ = self._phrases[n]
-                score = WHOLE_PHRASE * there / whole + PER_PAIR * there
-                if there > 0.0 and (k not in scores or score > scores[k][0]):
+        forms: set[int] = set()
+        for pair in own:
+            for k, best in index.alone(pair, gain[pair]).items():
+                if k not in scores or best[0] > scores[k][0]:
+                    scores[k] = best
+            beside = index.beside(pair)
+            forms.update(*map(beside.__getitem__, gain.keys() & beside.keys()))
+        for n in sorted(forms):  # of two phrases that are there alike the catalogue's first is named
+            k, phrase, pairs, whole, most, _ = self._forms[n]
+            if k in scores and scores[k][0] >= most:
+                continue
+            there = -MISSING * whole
+            for pair in pairs:
+                if pair in gain:
+                    there += gain[pair]
+            if there > 0.0:
+                score = _score(there, whole)
+                if (k not in scores or score > scores[k][0]) and (
+                    bare or sum([weight[pair] for pair in pairs if pair in own]) >= LEAST_OWN * whole
+                ):
                     scores[k] = (score, phrase, there / whole)
         return scores
 
 
-def _weights(phrases: Sequence[tuple[int, str, tuple[str, ...]]], entries: int) -> dict[str, float]:
+def _score(there: float, whole: float) -> float:
+    return WHOLE_PHRASE * there / whole + PER_PAIR * there
+
+
+def _weights(held: Iterable[tuple[int, tuple[str, ...]]], entries: int) -> dict[str, float]:
     seen: dict[str, set[int]] = defaultdict(set)
-    for k, _, pairs in phrases:
+    for k, pairs in held:
         for pair in pairs:
             seen[pair].add(k)
     top = math.log(1 + entries)
@@ -94,17 +165,20 @@ def _shared(entries: Sequence[Indicator]) -> frozenset[str]:
     return frozenset(phrase for phrase, found in domains.items() if len(found) > 1)
 
 
-def _forms(phrase: str) -> Iterator[tuple[str, ...]]:
-    """Yield the phrase as adjacent pairs, and, as most words have two characters, as its words apart (整改…隐患)."""
-    if pairs := tuple(dict.fromkeys(_pairs(phrase))):
-        yield pairs
-    if len(phrase) in (4, 6, 8) and not _GAPS & set(phrase):
-        yield tuple(dict.fromkeys(phrase[k : k + 2] for k in range(0, len(phrase), 2)))
+def _forms(phrase: str) -> Iterator[tuple[tuple[str, ...], frozenset[str]]]:
+    """Yield a phrase as adjacent pairs, and, as most words have two characters, as its words apart (整改…隐患).
+
+    Beside each form stand its joints.
+    """
+    if not (pairs := tuple(dict.fromkeys(_pairs(phrase)))):
+        return
+    if len(phrase) in (4, 6, 8) and _GAPS.isdisjoint(phrase):
+        words = tuple(dict.fromkeys(phrase[k : k + 2] for k in range(0, len(phrase), 2)))
+        yield pairs, frozenset(pairs).difference(words)
+        yield words, frozenset()
+    else:
+        yield pairs, frozenset()
 
 
-def _pairs(words: str) -> Iterable[str]:
-    return (words[k : k + 2] for k in range(len(words) - 1)) if _GAPS.isdisjoint(words) else _parted(words)
-
-
-def _parted(words: str) -> Iterator[str]:
+def _pairs(words: str) -> Iterator[str]:
     return (a + b for a, b in pairwise(words) if a not in _GAPS and b not in _GAPS)
