@@ -16,6 +16,7 @@ from apps.portal.desk import Desk
 from nianbao.checks.finding import Finding
 from nianbao.figures.facts import Fact
 from nianbao.review.correction import Correction, NewValue, correction_of
+from nianbao.review.laying import Placed
 from nianbao.review.proposal import Proposal, ProposalAct
 from nianbao.review.reviewed import Figure, Reviewed
 from nianbao.review.suggesting import likely_indicator
@@ -123,8 +124,12 @@ def _facts_of(finding: Finding, year: Year) -> Iterator[Fact]:
 
 def _unmatched(year: Year) -> Iterator[Waiting]:
     for figure in year.reviewed.figures.values():
-        decided = any(placed.standing == "laid" for placed in figure.placed)
-        if figure.code is None and not decided:
+        if figure.code is None and not any(_is_decided(placed) for placed in figure.placed):
             likely = likely_indicator(figure.source, year.reviewed.catalogue)
             weight = weight_of_unmatched(figure.source, likely, year.consolidation)
             yield Waiting(figure.reading.unit, weight, None, figure, None, likely)
+
+
+def _is_decided(placed: Placed) -> bool:
+    """Say whether a person has given the figure an indicator, or said that it has none."""
+    return placed.standing in ("laid", "agreed") and placed.correction.act in ("indicator", "not-counted")

@@ -12,7 +12,9 @@ from apps.portal.settings import MOST_UPLOAD_BYTES
 
 TRICKS = """云岫高新区2023年法治政府建设年度报告
 一、主要工作
-（一）<script>alert(x)</script><img src=x onerror=alert(y)>。全年检查企业210家次"><svg onload=alert(z)>，发现安全隐患64处，整改隐患60处。
+（一）<script>alert(x)</script><img src=x onerror=alert(y)>。
+全年检查企业210家次"><svg onload=alert(z)>，
+发现安全隐患64处，整改隐患60处。
 {{ visitor.csrf }}{% include "base.html.j2" %}${x}#{x} `code` **粗** [x](javascript:alert(w)) =A+B @SUM(A) &lt;b&gt;
 ‮反向的字‬，调处矛盾纠纷12件\x07\x1b[31m，化解12件。
 云岫高新技术产业开发区管理委员会
