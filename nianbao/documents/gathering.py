@@ -24,14 +24,16 @@ def gather(page: RawPage) -> list[Block]:
         if not owners:
             line.letters, line.boxes = letters, boxes
         for letter, box in zip(letters, boxes, strict=True) if owners else ():
-            owner = _owner_of(box, owners)
-            if owner is None:
+            for owner in owners:
+                place = owner.cell_of(box)
+                if place is not None:
+                    if not owner.is_held:
+                        blocks.append(owner)
+                    owner.take(letter, box, place)
+                    break
+            else:
                 line.letters.append(letter)
                 line.boxes.append(box)
-            else:
-                if owner not in blocks:
-                    blocks.append(owner)
-                owner.take(letter, box)
         if any(letter not in " \u3000" for letter in line.letters):
             _append_line(blocks, line)
         for owner in owners:
@@ -62,10 +64,13 @@ class _Owner:
                     return r, c
         return None
 
-    def take(self, letter: str, box: Box) -> None:
+    @property
+    def is_held(self) -> bool:
+        """Say whether it has a character."""
+        return bool(self._lines)
+
+    def take(self, letter: str, box: Box, place: tuple[int, int]) -> None:
         """Add a character to its cell."""
-        place = self.cell_of(box)
-        assert place is not None
         lines = self._lines.setdefault(place, [])
         if place not in self._open or (lines and letter != " " and _jumps(_last_inked(lines[-1]), box)):
             lines.append(Line(self._page))
@@ -117,10 +122,6 @@ def _column_edges(grid: Grid) -> tuple[float, ...]:
     return (*starts, max((cell[2] for row in grid for cell in row if cell), default=0.0))
 
 
-def _owner_of(box: Box, owners: Sequence[_Owner]) -> _Owner | None:
-    return next((owner for owner in owners if owner.cell_of(box) is not None), None) if owners else None
-
-
 def _finished(block: Block | _Owner) -> list[Block]:
     if isinstance(block, _Owner):
         return block.blocks()
@@ -132,23 +133,29 @@ def _finished(block: Block | _Owner) -> list[Block]:
 
 def _runs(page: RawPage) -> Iterator[tuple[list[str], list[Box]]]:
     """Give the characters of each line; a line also ends where the next character stands clearly higher or lower."""
-    letters: list[str] = []
-    boxes: list[Box] = []
-    inked: Box | None = None  # a blank before a line's end has no height to tell a jump by
-    numbers = iter(page.boxes)
-    for letter, box in zip(page.text, zip(numbers, numbers, numbers, numbers, strict=True), strict=True):
-        if letter == "\n":
-            yield letters, boxes
-            letters, boxes, inked = [], [], None
-            continue
+    start = 0
+    for text in page.text.split("\n"):
+        end = start + len(text)
+        sides = page.boxes[4 * start : 4 * end]
+        boxes = list(zip(sides[0::4], sides[1::4], sides[2::4], sides[3::4], strict=True))
+        start = end + 1
+        bottoms = sides[3::4]
+        if not text or min(bottoms) == max(bottoms):
+            yield list(text), boxes
+        else:
+            yield from _levels(text, boxes)
+
+
+def _levels(text: str, boxes: Sequence[Box]) -> Iterator[tuple[list[str], list[Box]]]:
+    first = 0
+    inked: Box | None = None  # a blank before a break that was not printed has no height to tell a jump by
+    for k, letter in enumerate(text):
         if letter != " ":
-            if inked is not None and inked[3] != box[3] and _jumps(inked, box):
-                yield letters, boxes
-                letters, boxes = [], []
-            inked = box
-        letters.append(letter)
-        boxes.append(box)
-    yield letters, boxes
+            if inked is not None and inked[3] != boxes[k][3] and _jumps(inked, boxes[k]):
+                yield list(text[first:k]), list(boxes[first:k])
+                first = k
+            inked = boxes[k]
+    yield list(text[first:]), list(boxes[first:])
 
 
 def _last_inked(line: Line) -> Box:

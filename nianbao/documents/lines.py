@@ -9,7 +9,8 @@ from itertools import pairwise
 from nianbao.documents.model import Box
 
 _SPACED = re.compile(r"\d [.．,，]$|\d [%％‰]$|\d [.．,，] \d$")
-_BLANKS = {" ", "\u3000"}
+_TWICE = re.compile(r"(.)(?=\1)")
+_BLANK = re.compile(" +")
 _NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
 _LEAST_TRACKING_EM = 0.08
 _MOST_TRACKING = 1.4
@@ -115,28 +116,49 @@ Block = Line | Cells
 def tidied(line: Line) -> Line:
     """Return the line without doubled (fake bold) letters, raised note marks and blanks that only justify it."""
     line = _in_order(line)
+    usual = _usual_digit(line)
+    return _closed_up(line if _is_clean(line, usual) else _without_marks(line, usual))
+
+
+def _is_clean(line: Line, usual: Box) -> bool:
+    """Say whether no letter stands twice in one place and none is so small as a note mark: a look before a dear one."""
+    least = _SUPERSCRIPT_SIZE * (usual[3] - usual[1])
+    marks = [box for letter, box in zip(line.letters, line.boxes, strict=True) if letter in _NOTE_MARK]
+    if any(box[3] - box[1] <= least for box in marks):
+        return False
+    return not any(_is_doubled(line.boxes[k.start()], line.boxes[k.start() + 1]) for k in _TWICE.finditer(line.text))
+
+
+def _without_marks(line: Line, usual: Box) -> Line:
     clean = Line(line.page)
-    size, usual = line.size, _usual_digit(line)
-    before = ""
     for k, (letter, box) in enumerate(zip(line.letters, line.boxes, strict=True)):
-        if letter == " ":
-            if not before or before == " ":
-                continue
-        elif (letter == before and _is_doubled(clean, box)) or (letter in _NOTE_MARK and _is_note_mark(line, k, usual)):
-            continue
-        elif before == " " and _only_justifies(line, k, clean, size):
-            clean.letters.pop()
-            clean.boxes.pop()
-        clean.letters.append(letter)
-        clean.boxes.append(box)
-        before = letter
-    if len(clean.letters) == len(line.letters) and clean.letters and not {line.letters[0], line.letters[-1]} & _BLANKS:
+        doubled = bool(clean.letters) and letter == clean.letters[-1] and _is_doubled(clean.boxes[-1], box)
+        if letter == " " or not (doubled or (letter in _NOTE_MARK and _is_note_mark(line, k, usual))):
+            clean.letters.append(letter)
+            clean.boxes.append(box)
+    return clean
+
+
+def _closed_up(line: Line) -> Line:
+    """Return the line without the blanks at its ends and those that only justify it; of many in a row one stays."""
+    text = line.text
+    if " " not in text and not (text.startswith("\u3000") or text.endswith("\u3000")):
         return line
-    while clean.letters and clean.letters[-1] in " \u3000":
-        clean.letters.pop()
-        clean.boxes.pop()
-    start = next((k for k, letter in enumerate(clean.letters) if letter not in " \u3000"), 0)
-    return Line(line.page, clean.letters[start:], clean.boxes[start:])
+    clean, done, size = Line(line.page), 0, line.size
+    for blank in _BLANK.finditer(text):
+        first, after = blank.span()
+        parts = first > 0 and after < len(text) and not _only_justifies(line, first - 1, after, size)
+        clean.letters += line.letters[done:first] + [" "] * parts
+        clean.boxes += line.boxes[done:first] + line.boxes[first : first + parts]
+        done = after
+    clean.letters += line.letters[done:]
+    clean.boxes += line.boxes[done:]
+    start, end = 0, len(clean.letters)
+    while start < end and clean.letters[end - 1] in " \u3000":
+        end -= 1
+    while start < end and clean.letters[start] in " \u3000":
+        start += 1
+    return Line(line.page, clean.letters[start:end], clean.boxes[start:end])
 
 
 def _in_order(line: Line) -> Line:
@@ -156,8 +178,8 @@ def _in_order(line: Line) -> Line:
     return ordered
 
 
-def _is_doubled(clean: Line, box: Box) -> bool:
-    before, width = clean.boxes[-1], box[2] - box[0]
+def _is_doubled(before: Box, box: Box) -> bool:
+    width = box[2] - box[0]
     return width > 0 and abs(before[0] - box[0]) < 0.3 * width and abs(before[1] - box[1]) < 0.3 * width
 
 
@@ -194,17 +216,14 @@ def _usual_digit(line: Line) -> Box:
     return tallest if tallest[3] - tallest[1] > _SUPERSCRIPT_SIZE * line.size else usual
 
 
-def _only_justifies(line: Line, k: int, clean: Line, size: float) -> bool:
-    """Say whether the blank before the letter at `k`, the last of the clean ones, parts no words and no figures."""
-    letter, box = line.letters[k], line.boxes[k]
-    return _closes(clean, letter, box, size) or _in_figure(line, k) or _is_tracked(line, clean, letter, box)
-
-
-def _is_tracked(line: Line, clean: Line, letter: str, box: Box) -> bool:
-    """Say whether the blank between two digits is as narrow as the tracking of their line."""
-    if len(clean.letters) < 2 or not (letter.isdigit() and clean.letters[-2].isdigit()):
-        return False
-    return box[0] - clean.boxes[-2][2] < _MOST_TRACKING * _tracking(line)
+def _only_justifies(line: Line, before: int, k: int, size: float) -> bool:
+    """Say whether the blank between two letters, given by their indexes, parts no words and no figures."""
+    gap = line.boxes[k][0] - line.boxes[before][2]
+    if not (line.letters[before].isascii() and line.letters[k].isascii()):
+        return gap < _CLOSED_GAP_EM * size
+    if _in_figure(line, k):
+        return True
+    return line.letters[before].isdigit() and line.letters[k].isdigit() and gap < _MOST_TRACKING * _tracking(line)
 
 
 def _tracking(line: Line) -> float:
@@ -215,16 +234,6 @@ def _tracking(line: Line) -> float:
     tracking = words[len(words) // 2] if words else 0.0
     even = all(2 * gap > tracking for one, two, gap in gaps if one.isdigit() and two.isdigit())
     return tracking if even and tracking > _LEAST_TRACKING_EM * line.size else 0.0
-
-
-def _closes(clean: Line, letter: str, box: Box, size: float) -> bool:
-    """Say whether the blank before `letter` only justifies: beside a Chinese character and narrow."""
-    if len(clean.letters) < 2:
-        return True
-    before = clean.letters[-2]
-    if before.isascii() and letter.isascii():
-        return False
-    return box[0] - clean.boxes[-2][2] < _CLOSED_GAP_EM * size
 
 
 def join(whole: Line, line: Line) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as raw
 
-from nianbao.documents.folding import fold, folded
+from nianbao.documents.folding import folded
 from nianbao.documents.model import Box
 from nianbao.documents.pages import Grid, Letter, RawPage
 from nianbao.documents.ruling import Rule, find_open_bands
@@ -85,12 +85,14 @@ class PdfFile:
         page = self._plumber.pages[parsed.number - 1]
         try:
             left, top = page.cropbox[0] - page.mediabox[0], page.cropbox[1] - page.mediabox[1]
+            letters = _take_drawings(page)
             found = []
             for table in _find_tables(page):
-                grid = tuple(tuple(_moved(cell, left, top) for cell in row.cells) for row in table.rows)
+                grid = tuple(tuple(cell and _moved(cell, left, top) for cell in row.cells) for row in table.rows)
                 if _is_table(grid):
                     found.append(grid)
-            return tuple(found), _lost(page.chars, parsed, found, left, top) if found and not parsed.turn else []
+            lost = _lost(page, letters, parsed, found) if found and not parsed.turn else []
+            return tuple(found), [(letter, *_moved(box, left, top)) for letter, box in lost]
         finally:
             page.close()
 
@@ -109,22 +111,52 @@ def _holds(path: Path, words: bytes) -> bool:
         return data.find(words) >= 0
 
 
-def _lost(
-    characters: Iterable[dict[str, Any]], parsed: RawPage, grids: Sequence[Grid], left: float, top: float
-) -> list[Letter]:
-    """Return the Chinese letters in cells on whose places pdfium has read none."""
+def _take_drawings(page: Any) -> list[Any]:
+    """Let pdfplumber make records of what is drawn, not of each letter, which takes longer; return the letters bare."""
+    from pdfminer.layout import LTChar, LTContainer
+
+    letters: list[Any] = []
+    drawn: dict[str, list[dict[str, Any]]] = {}
+    waiting = [iter(page.layout)]
+    while waiting:
+        item = next(waiting[-1], None)
+        if item is None:
+            waiting.pop()
+        elif isinstance(item, LTChar):
+            letters.append(item)
+        elif isinstance(item, LTContainer):
+            waiting.append(iter(item))
+        else:
+            record = page.process_object(item)
+            drawn.setdefault(record["object_type"], []).append(record)
+    page._objects = drawn
+    return letters
+
+
+def _lost(page: Any, letters: Iterable[Any], parsed: RawPage, grids: Sequence[Grid]) -> list[tuple[str, Box]]:
+    """Return the Chinese letters in cells on whose places pdfium has read none, in the coordinates of pdfplumber."""
+    named = [(letter, item) for item in letters if (letter := _chinese(item.get_text()))]
+    missing = Counter(letter for letter, _ in named) - Counter(parsed.text)
+    if not missing:
+        return []
+    left, top = page.cropbox[0] - page.mediabox[0], page.cropbox[1] - page.mediabox[1]
     read = {(int(x / _TILE_PT), int(y / _TILE_PT)) for x, y in _tiles(parsed.boxes)}
     cells = [cell for grid in grids for row in grid for cell in row if cell]
     lost = []
-    for character in characters:
-        letter = fold(ord(character["text"])) if len(character["text"]) == 1 else ""
-        if not "一" <= letter <= "\u9fff":
-            continue
-        box = (character["x0"] - left, character["top"] - top, character["x1"] - left, character["bottom"] - top)
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        if (int(x / _TILE_PT), int(y / _TILE_PT)) not in read and _within(x, y, cells):
-            lost.append((letter, *box))
+    for letter, item in named:
+        if letter in missing:
+            record = page.process_object(item)
+            box = record["x0"], record["top"], record["x1"], record["bottom"]
+            x, y = (box[0] + box[2]) / 2 - left, (box[1] + box[3]) / 2 - top
+            if (int(x / _TILE_PT), int(y / _TILE_PT)) not in read and _within(x, y, cells):
+                lost.append((letter, box))
     return lost
+
+
+def _chinese(text: str) -> str:
+    """Return the Chinese letter that a text is, nothing for any other."""
+    letter = folded(ord(text)) if len(text) == 1 else ""
+    return letter if "一" <= letter <= "\u9fff" else ""
 
 
 def _tiles(boxes: array[float]) -> Iterator[tuple[float, float]]:
@@ -365,8 +397,8 @@ def _placing(page: Any) -> Callable[[float, float, float, float], Box]:
     return {90: quarter, 180: half, 270: three_quarters}.get(rotation, upright)
 
 
-def _moved(cell: tuple[float, float, float, float] | None, left: float, top: float) -> Box | None:
-    return None if cell is None else (cell[0] - left, cell[1] - top, cell[2] - left, cell[3] - top)
+def _moved(box: Box, left: float, top: float) -> Box:
+    return box[0] - left, box[1] - top, box[2] - left, box[3] - top
 
 
 def _is_table(grid: Grid) -> bool:
