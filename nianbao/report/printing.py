@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 MISSING_GLYPH = "〔缺字〕"
 ELLIPSIS = "……"
@@ -16,6 +17,7 @@ _COUNTED = ("人次", "家次", "组次", "场次", "期次", "次数", "件数"
 _WHOLE_WORDS = ("事件数", "刑事案件数", "援助案件数", "明白人数")
 
 
+@lru_cache(maxsize=16_384)
 def printed(text: str) -> str:
     """Return a unit's words for print on one line: damaged characters shown as 〔缺字〕, control characters gone.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -76,26 +77,31 @@ def render(
     """
     from nianbao.report.workbook import Workbook
 
-    data = data_json(consolidation, district, catalogue)
-    earlier = before if version else last_draft(out, data)
-    changed = compare_versions(earlier, json.loads(data), district, catalogue) if earlier else None
-    strips = clips(readings, consolidation, originals) if originals else {}
-    page = write_table_checks(table_checks, consolidation, district, templates, out)
-    occasion = Occasion(version, changed, strips, Courses(followed), page.name if page else "")
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        # The strips are cut by a child interpreter: what does not need them is written meanwhile.
+        strips = aside.submit(clips, readings, consolidation, originals) if originals else None
+        data = data_json(consolidation, district, catalogue)
+        earlier = before if version else last_draft(out, data)
+        changed = compare_versions(earlier, json.loads(data), district, catalogue) if earlier else None
+        desk = Desk(readings, arrivals or {}, followed, today)
+        posted = post(letters(consolidation, district, catalogue, Narrator(templates), desk), district, templates, out)
+        page = write_table_checks(table_checks, consolidation, district, templates, out)
+        written = {
+            "json": write_whole(out / "data.json", data),
+            "facts": write_whole(out / "facts.csv", facts_csv(readings, consolidation, district, catalogue)),
+            "findings": write_whole(out / "findings.csv", findings_csv(consolidation, district)),
+        }
+        described = datapackage_json(
+            consolidation, district, catalogue, written["facts"], written["findings"], written["json"]
+        )
+        cut = strips.result() if strips else {}
+    occasion = Occasion(version, changed, cut, Courses(followed), page.name if page else "")
     view = ViewBuilder(consolidation, readings, district, catalogue, templates, arrivals or {}, occasion).build()
-    written = {
-        "json": write_whole(out / "data.json", data),
-        "facts": write_whole(out / "facts.csv", facts_csv(readings, consolidation, district, catalogue)),
-        "findings": write_whole(out / "findings.csv", findings_csv(consolidation, district)),
+    written |= {
         **render_view(view, templates, out, "report"),
         "xlsx": write_whole(out / "data.xlsx", Workbook(view, consolidation, district, catalogue).save(readings)),
+        "datapackage": write_whole(out / "datapackage.json", described),
     }
-    described = datapackage_json(
-        consolidation, district, catalogue, written["facts"], written["findings"], written["json"]
-    )
-    written["datapackage"] = write_whole(out / "datapackage.json", described)
-    desk = Desk(readings, arrivals or {}, followed, today)
-    posted = post(letters(consolidation, district, catalogue, Narrator(templates), desk), district, templates, out)
     outputs = (*written.values(), *([page] if page else []), *posted, *(path.with_suffix(".json") for path in posted))
     manifest = manifest_json(consolidation, readings, district, catalogue, templates, outputs, out, code_version)
     return Outputs(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+
+import jinja2
 
 from nianbao.report.charting import draw_png
 from nianbao.report.figure_view import Chart
@@ -52,6 +55,25 @@ def render_letter(letter: Letter, templates: Path) -> bytes:
     return _filled(DocxTemplate(templates / "letter.docx"), {"letter": letter})
 
 
+class _Remembering(jinja2.Environment):
+    """Compiles each template once: the letters of a district are sixty fillings of one."""
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True)
+        self._compiled: dict[str, jinja2.Template] = {}
+
+    def from_string(self, source: Any, *arguments: Any, **options: Any) -> jinja2.Template:
+        """Return the template of a text."""
+        if source not in self._compiled:
+            self._compiled[source] = super().from_string(source, *arguments, **options)
+        return self._compiled[source]
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return _Remembering()
+
+
 def _inline(template: Any, chart: Chart, width_mm: int) -> Any:
     from docx.shared import Mm
     from docxtpl import InlineImage
@@ -65,7 +87,7 @@ def _pairs(pictures: Sequence[Picture]) -> list[Pair]:
 
 
 def _filled(template: Any, context: dict[str, Any]) -> bytes:
-    template.render(context, autoescape=True)
+    template.render(context, jinja_env=_environment(), autoescape=True)
     package = BytesIO()
     template.save(package)
     return without_clock(package.getvalue())

@@ -174,7 +174,11 @@ class Workbook:
             sheet.write_string(0, column, printed(head), self._head)
         for line, row in enumerate(rows, 1):
             for column, value in enumerate(row):
-                sheet.write(line, column, value, self._wrap)
+                # A text is a text: the general way looks at each for formulas and links, and takes twice as long.
+                write = (
+                    sheet.write if not isinstance(value, str) else sheet.write_string if value else sheet.write_blank
+                )
+                write(line, column, value, self._wrap)
         sheet.freeze_panes(1, freeze)
         sheet.autofilter(0, 0, max(1, len(rows)), len(heads) - 1)
         sheet.set_landscape()
