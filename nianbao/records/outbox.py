@@ -75,10 +75,11 @@ class Outbox:
         self._engine = engine
 
     def errands(self, district: str) -> tuple[Errand, ...]:
-        """Return the district's errands that are not done, by subject."""
+        """Return the district's errands that are not done: submissions in the order in which they came, then years."""
         mine = select(ErrandRow).where(ErrandRow.district == district, ErrandRow.state != ErrandState.DONE)
         with reader(self._engine) as session:
-            return tuple(_errand(row) for row in session.scalars(mine.order_by(ErrandRow.subject)))
+            errands = [_errand(row) for row in session.scalars(mine)]
+        return tuple(sorted(errands, key=lambda errand: (errand.is_year, errand.number)))
 
     def errand(self, district: str, subject: str) -> Errand | None:
         """Return one errand, None when there never was one."""
