@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 _LEAD = re.compile(r"[一-鿿]{0,8}$")
+_LASTING = re.compile("(?:连续[一二三四五六七八九两]年|均|都|继续|保持|始终|同样)+$")
 _CLAUSE_END = "[，,。；;！\n）)]"
 
 
@@ -52,7 +53,7 @@ class Claims:
         everything = "|".join(map(re.escape, cues["all_words"]))
         self._zero = re.compile(
             rf"(?P<before>[一-鿿“”、]{{2,20}})(?:为(?P<nought>零|0)|[：:](?P<none>无))(?={_CLAUSE_END})"
-            rf"|(?!{barred})(?P<word>{zero})(?!因|由于)(?P<about>[^，,。；;！\n（(]{{1,30}})"
+            rf"|(?!{barred})(?P<word>{zero}|未(?=败诉|被纠错))(?!因|由于)(?P<about>[^，,。；;！\n（(]{{1,30}})"
         )
         self._all = re.compile(
             rf"(?<![平年月日户])(?P<word>{everything})(?!国|省|市|区|镇|街|乡|县|域|年|面|体|员|程|力|方|过|文|称|长|天)(?P<about>[^，,。；;！\n]{{1,40}})"
@@ -66,7 +67,7 @@ class Claims:
             if _is_quoted(text, match.start()):
                 continue
             if group := "nought" if match["nought"] else "none" if match["none"] else "":
-                yield ZeroClaim(match.start(group), match.end(group), match["before"])
+                yield ZeroClaim(match.start(group), match.end(group), _LASTING.sub("", match["before"]))
             else:
                 # 安全生产零事故: the words in front of 零 belong to what is nought
                 lead = (

@@ -101,8 +101,12 @@ class Engine:
         parts: dict[int, set[str | None]] = defaultdict(set)
         for draft in drafts:
             if draft.whole is not None:
-                parts[draft.whole].add(draft.match.code)
+                parts[draft.whole].add(self._whole_of(draft.match.code))
         return [_with_later_whole(draft, drafts, parts.get(k, set()), surveyor) for k, draft in enumerate(drafts)]
+
+    def _whole_of(self, code: str | None) -> str | None:
+        """Return what the catalogue counts a code's figures among: the items of which some are online."""
+        return None if code is None else self._indicators[code].part_of or code
 
 
 def _followed(mentions: Sequence[Mention], drafts: Sequence[_Draft], surveyor: Surveyor) -> str | None:

@@ -23,6 +23,7 @@ from nianbao.figures.surroundings import Surveyor
 WHOLLY = 0.8
 _NEAR = 40
 _START = attrgetter("start")
+_UNDONE = re.compile("未|不[按予]")
 _PARTED = re.compile(r"[、和及或]|以及")
 _HALF_CLAIM = re.compile(r"力争|确保|争取|实现.{0,4}目标|应|要求|努力")
 
@@ -70,6 +71,8 @@ class Implier:
                 or _HALF_CLAIM.search(text[start : claim.start])
             ):
                 continue
+            if _UNDONE.search(claim.about):
+                continue  # 未发生应当备案而未备案的情形 says nothing of how many
             for about in (claim.about, *_each(claim.about)):
                 if (entry := self._named(claim.start, about, stated, clause)) is not None:
                     item = self._claims.grade(claim.about) if entry.code == "safety.accidents" else None
@@ -117,13 +120,18 @@ def _each(about: str) -> Sequence[str]:
 
 def _last_total(stated: Stated, claim: AllClaim, rule: Settlement, clause: int) -> Fact | None:
     """Return the total that a claim settles: the last one in its sentence, or in the one just before."""
-    sentence = stated.clauses.sentence_number(clause)
     at = bisect_left(stated.facts, claim.start, key=_START)
-    for fact in reversed(stated.facts[max(0, at - _NEAR) : at]):
-        if stated.clauses.sentence_number(stated.clauses.index(fact.start)) < sentence - 1:
+    before = [fact for fact in stated.facts[max(0, at - _NEAR) : at] if fact.kind == "actual" and not fact.implied]
+    begin, _ = stated.clauses.sentence(clause)
+    if not any(fact.start >= begin for fact in before) and begin:
+        begin, _ = stated.clauses.sentence(stated.clauses.index(begin - 1))
+    for fact in reversed(before):
+        if fact.start < begin:
             return None
-        if fact.indicator == rule.of and fact.kind == "actual" and not fact.implied:
-            return fact
+        if fact.indicator == rule.of:
+            # 建议37件，其中主办22件、会办15件，全部按时答复: all 37
+            whole = next((other for other in before if other.id == fact.part_of), None)
+            return whole if whole is not None and whole.indicator == fact.indicator else fact
     return None
 
 

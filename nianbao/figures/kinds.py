@@ -20,11 +20,12 @@ _LOAD_BEFORE = re.compile(r"[人名](?:要|需|须)(?:负责|承担|对应|面�
 _LOAD_AFTER = re.compile(r"(?:要|需|须)(?:负责|承担|对应|面对)")
 _VILLAGES = re.compile(r"(?:行政村|自然村|村民小组|社区)(?=散落|分布|散布|坐落|组成|沿)")
 # 42个村仅有5名…: in what is lacking, the first figure is what it is lacking for
-_LACKING = re.compile(r"[一-鿿]{1,8}(?:仅|只)有")
+_LACKING = re.compile(r"[一-鿿]{1,8}(?:仅|只)有|[一-鿿]{1,8}[中里][^，。；\d]{1,12}(?:仅|只)有?$")
 _CARRIED = re.compile("结转|转来|转入")
 _GRANTED = re.compile("资金|补助|奖补|专项|贷款|指标")
 # 按规定备案1件: done as the rule says, no rule
-_AS_RULED = re.compile(r"(?:按照?|依照?|根据)(?:有关|相关)?(?:规定|要求|标准|程序)|未到[^，]{0,4}期限")
+_AS_RULED = re.compile(r"(?:按照?|依照?|根据)(?:有关|相关)?(?:规定|要求|标准|程序)|未到[^，]{0,4}期限|《[^》]*》")
+_SUBJECT = 4
 _DESCRIBING = frozenset(("拟", "计划", "预计", "预期"))
 
 
@@ -65,7 +66,7 @@ class Classifier:
         self._standing_after = either(cues["standing_after"])
         previous = "|".join(cues["previous_before"])
         self._previous = re.compile(
-            rf"(?:{previous}|(?P<year>(?:19|20)\d\d)年(?:度)?)(?:同期|全年)?(?:的|为|仅为|仅|只有|是|共|达|有|达到)?[^，；。结转含底前]{{0,4}}$"
+            rf"(?:{previous}|(?P<year>(?:19|20)\d\d)年(?:度)?(?!以来|印发|制定|出台))(?:同期|全年)?(?:的|为|仅为|仅|只有|是|共|达|有|达到)?[^，；。结转含底前]{{0,4}}$"
         )
         # 上年受理工单2100件: a clause that opens with last year speaks of it to its end
         self._last_year = re.compile(
@@ -183,6 +184,8 @@ class Classifier:
             return True
         if quantity.unit in ("平方公里", "平方千米") or (quantity.unit == "公里" and _FROM.search(before)):
             return True
+        if quantity.unit == "岁" and after.startswith(("以上", "以下")):
+            return True
         if _LOAD_BEFORE.search(before) or _LOAD_AFTER.match(after):
             return True
         return not before and _VILLAGES.match(after) is not None
@@ -190,7 +193,11 @@ class Classifier:
     def _is_other(self, quantity: Quantity, before: str, after: str, setting: Setting) -> bool:
         if self._example.search(setting.sentence) or self._other_bodies.search(before + after[:8]):
             return True
-        if setting.role == "problems" and not before and _LACKING.match(after):
+        if (
+            setting.role == "problems"
+            and len(before) < _SUBJECT
+            and _LACKING.match(re.split(r"\d", after, maxsplit=1)[0])
+        ):
             return True
         if setting.same_list == "other" or self._only_describes(quantity, before, after):
             return True

@@ -62,6 +62,11 @@ class Surroundings:
     follows: str | None = None
 
     @property
+    def own(self) -> str:
+        """Return the figure's own words; of one without any, its list's (法律明白人培训4期、350人次)."""
+        return f"{self.clause if len(self.near.strip(_LINKS)) < 2 else ''}{self.near}{self.after}"
+
+    @property
     def passage(self) -> tuple[str, ...]:
         """Return all words around, in which a phrase's condition may stand."""
         return (self.near, self.after, self.clause, self.beyond, self.sentence, self.heading, self.paragraph)
@@ -137,7 +142,7 @@ class Matcher:
             return Match(None, score, phrase, candidates, scores[k][2])
         if len(ranked) > 1 and score + ranked[1][0] < MARGIN:
             rival = ranked[1][1]
-            if (part := self._part_among(k, rival)) is not None:
+            if (part := self._part_among(k, rival, scores)) is not None:
                 k = part
             elif abs(scores[k][0] - scores[rival][0]) < CLEARER:
                 return Match(None, score, phrase, candidates)
@@ -158,10 +163,10 @@ class Matcher:
         spoken_of = around.domains.get(entry.domain, 0.0)
         return not spoken_of or spoken_of < max(around.domains.values())
 
-    def _part_among(self, k: int, rival: int) -> int | None:
+    def _part_among(self, k: int, rival: int, scores: Scores) -> int | None:
         """Return the one that is part of the other: 合同187份进行合法性审查 are contracts, not just reviews."""
         for part, whole in ((k, rival), (rival, k)):
-            if self._entries[part].part_of == self._entries[whole].code:
+            if self._entries[part].part_of == self._entries[whole].code and scores[part][2] >= scores[whole][2]:
                 return part
         return None
 
@@ -197,7 +202,7 @@ class Matcher:
         fit = _unit_fit(entry, around.unit) + carried * passage
         if around.marked and not any(around.marked in phrase for phrase in entry.aliases_zh):
             fit += EXCLUDED
-        if entry.not_zh and any(word in around.near + around.after for word in entry.not_zh):
+        if entry.not_zh and any(word in around.own for word in entry.not_zh):
             fit += EXCLUDED
         if entry.context_zh and not any(word in part for word in entry.context_zh for part in around.passage):
             fit += OUT_OF_CONTEXT
@@ -206,7 +211,7 @@ class Matcher:
     def _kinship(self, entry: Indicator, around: Surroundings) -> float:
         """Return how closely the catalogue ties the indicator to a figure before it: its whole, or a rate's parts."""
         if around.whole is not None:
-            return KIN if entry.part_of == around.whole else 0.0
+            return KIN if around.whole in (entry.part_of, entry.code) else 0.0
         ties = {entry.part_of, entry.numerator, entry.denominator, entry.weight} - {None}
         near = [back for back, code in enumerate(reversed(around.before[-3:])) if code in ties]
         return KIN - FARTHER * near[0] if near else 0.0

@@ -51,7 +51,8 @@ class Measurer:
         `shared` is the qualifier of the figure before it in one list (分别超98.5%和99%): it holds for all of them.
         """
         unit, end = numeral.percent, numeral.end
-        if not unit and (found := self._unit.match(text, end)):
+        found = None if unit else self._unit.match(text, end)
+        if found and not ("\n" in found[0] and "\t" in text[text.rfind("\n", 0, end) + 1 : end]):
             unit, end = found[0].strip().translate(TRADITIONAL), found.end()
         qualifier = self._qualifier(before.rstrip(), text[end : end + 3], numeral.over)
         if qualifier == "exact" and shared is not None:

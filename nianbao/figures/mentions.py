@@ -34,6 +34,8 @@ _NAMED_LINK = re.compile(r"[一-鿿]{1,6}[、和及]")
 # 近三年处罚案件依次为83件、67件和59件: all but the last are of earlier years
 _YEARS = re.compile(r"近(?P<count>[两二三四五])年[^，。；\d]{0,20}(?:依次|分别)(?:为|是)?$")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+# 2023年工作总结及2024年工作计划 tells of what was done, and plans in a chapter of its own
+_RECORD = re.compile("报告|总结|情况|汇报")
 _RATE = re.compile(r"(?:率|占比|比例|比重)(?:约|近|超|达|为|达到|分别为|均为|均达)*$")
 
 
@@ -76,7 +78,7 @@ class Sorter:
         clauses = Clauses(text, [(n.start, n.end) for n in numerals] + [(m.start, m.end) for m in masks if m.single])
         cells = find_cells(document, self._measures)
         first_line = text.lstrip().partition("\n")[0]
-        planned = len(first_line) <= 40 and "报告" not in first_line and self._plan.search(first_line) is not None
+        planned = len(first_line) <= 40 and not _RECORD.search(first_line) and self._plan.search(first_line) is not None
         mentions: list[Mention] = []
         for numeral in _joined(text, free):
             if mentions and numeral[0].start < mentions[-1].quantity.end:

@@ -95,7 +95,7 @@ class Surveyor:
             and (head := _HEAD.fullmatch(text[self._clauses.before(mention.clause)]))
         ):
             near = head["about"] + near  # 合法性审查：全年47件
-        if resumed is not None:
+        if resumed is not None and not near.startswith(_NEXT):
             near = text[slice(*self._clauses.span(resumed))] + near
         beyond = text[next_start:end] if next_start < end and len(after.strip("约近超")) < _SHORT else ""
         if after in ("、", "和", "及"):  # 协助41家、27家企业分别申报…: the words behind the list are of all its figures

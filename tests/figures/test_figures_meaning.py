@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from nianbao.documents.reading import read_text
+from nianbao.figures.extracting import Engine
 from nianbao.figures.facts import Extraction
 
 Read = Callable[[str], Extraction]
@@ -153,3 +155,51 @@ def test_a_noun_that_ends_like_a_qualifier_is_none(read: Read, sentence: str, qu
 def test_the_report_year_named_ends_an_older_period(read: Read) -> None:
     found = read("自2021年6月揭牌以来，累计解答咨询680余人次，2024年培训干部70人次。")
     assert [fact.period is None for fact in found.facts] == [False, True]
+
+
+def test_all_of_a_total_with_parts_is_the_total(read: Read) -> None:
+    found = read("（一）接受监督。办理人大建议37件，其中主办22件、会办15件，全部按时答复。")
+    assert [(f.indicator, f.value) for f in found.facts if f.implied] == [("deputies.suggestions_closed", 37)]
+
+
+def test_all_reaches_over_no_full_stop_where_its_own_sentence_has_a_total(read: Read) -> None:
+    found = read("（一）公开。收到依申请公开13件，答复12件。承办人大代表建议6件，均在规定期限内办结。")
+    assert [(f.indicator, f.value) for f in found.facts if f.implied] == [("deputies.suggestions_closed", 6)]
+
+
+def test_two_rates_that_stay_nought_are_no_count(read: Read) -> None:
+    found = read("（一）复议应诉。行政复议纠错率、行政诉讼败诉率连续两年为零。")
+    assert {(f.indicator, f.unit) for f in found.facts} == {
+        ("reconsideration.correction_rate", "%"),
+        ("litigation.loss_rate", "%"),
+    }
+
+
+def test_nothing_left_undone_is_no_nought(read: Read) -> None:
+    assert read("（一）备案。未发生应当备案而未备案的情形。").facts == ()
+
+
+def test_a_bracket_does_not_carry_the_words_before_it_over_a_list(read: Read) -> None:
+    found = read("（一）接受监督。承办人大代表建议9件（均为会办）、政协提案14件。")
+    assert _codes(found) == ["deputies.suggestions_received", "deputies.proposals_received"]
+
+
+def test_a_kind_of_what_is_found_is_found(read: Read) -> None:
+    found = read(SAFETY + "下发整改通知书96份，排查安全隐患8216条、其中重大事故隐患14条，已整改8139条。")
+    assert _codes(found)[1:] == ["safety.hazards_found", "safety.hazards_found", "safety.hazards_rectified"]
+
+
+def test_what_a_period_describes_is_of_the_year(read: Read) -> None:
+    (first, second) = read("（一）清理。对2019年以来印发的26件规范性文件开展清理，废止5件。").facts
+    assert (first.kind, first.period, second.period) == ("actual", None, None)
+
+
+def test_a_report_that_ends_with_a_plan_is_still_a_report(engine: Engine) -> None:
+    title = "云溪镇2023年法治政府建设工作总结及2024年工作计划\n"
+    found = engine.extract(read_text(title + "一、工作总结\n普法活动58场。\n二、2024年工作计划\n普法活动60场。"))
+    assert [fact.kind for fact in found.facts] == ["actual", "target"]
+
+
+def test_a_cell_ends_with_its_line(read: Read) -> None:
+    found = read("附表如下。\n\n依申请公开情况（单位：件）\n项目\t数量\n上年结转\t9\n本年办结\t188\n")
+    assert [(f.text, f.unit) for f in found.facts] == [("9", "件"), ("188", "件")]
