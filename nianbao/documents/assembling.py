@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain, groupby
 
 from nianbao.documents.charting import take_charts
 from nianbao.documents.doubting import find_doubts, lay_back
@@ -35,8 +36,7 @@ class _Writer:
         start = len(self.letters)
         self.letters.extend(line.letters)
         self.pages.extend(line.pages)
-        for box in line.boxes:
-            self.boxes.extend(box)
+        self.boxes.extend(chain.from_iterable(line.boxes))
         return start, len(self.letters)
 
     def separate(self, letter: str) -> None:
@@ -111,8 +111,11 @@ def _write_row(row: Sequence[Line | None], writer: _Writer) -> list[Span | None]
 
 def _page_spans(places: array[int]) -> dict[int, Span]:
     spans: dict[int, Span] = {}
-    for k, number in enumerate(places):
-        spans[number] = (spans[number][0] if number in spans else k, k + 1)
+    start = 0
+    for number, run in groupby(places):
+        end = start + sum(1 for _ in run)
+        spans[number] = (spans[number][0] if number in spans else start, end)
+        start = end
     return spans
 
 

@@ -12,6 +12,8 @@ from nianbao.documents.pages import Grid, RawPage
 from nianbao.documents.parting import find_body, part_row
 
 _LEAST_ROWS = 2
+_LEVEL_PT = 0.5
+"""Letters whose lower edges differ by less stand on one line, whatever their heights."""
 
 
 def gather(page: RawPage) -> list[Block]:
@@ -139,8 +141,8 @@ def _runs(page: RawPage) -> Iterator[tuple[list[str], list[Box]]]:
         sides = page.boxes[4 * start : 4 * end]
         boxes = list(zip(sides[0::4], sides[1::4], sides[2::4], sides[3::4], strict=True))
         start = end + 1
-        bottoms = sides[3::4]
-        if not text or min(bottoms) == max(bottoms):
+        bottoms = [bottom for letter, bottom in zip(text, sides[3::4], strict=True) if letter != " "]
+        if not bottoms or max(bottoms) - min(bottoms) < _LEVEL_PT:
             yield list(text), boxes
         else:
             yield from _levels(text, boxes)

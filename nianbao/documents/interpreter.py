@@ -25,6 +25,8 @@ _DEATHS = {
     signal.SIGXCPU: Reason.TIMEOUT,
     signal.SIGSEGV: Reason.UNREADABLE,
 }
+_NO_MEMORY_TO_LOAD = 127
+"""The code with which the C library ends a process that has no memory left for a library's own data."""
 
 
 class LimitError(Exception):
@@ -90,4 +92,4 @@ class Interpreter:
         code = self._child.returncode
         if code is not None and code < 0:
             return _DEATHS.get(signal.Signals(-code), Reason.UNREADABLE)
-        return Reason.UNREADABLE
+        return Reason.MEMORY if code == _NO_MEMORY_TO_LOAD else Reason.UNREADABLE

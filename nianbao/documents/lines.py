@@ -116,15 +116,14 @@ Block = Line | Cells
 def tidied(line: Line) -> Line:
     """Return the line without doubled (fake bold) letters, raised note marks and blanks that only justify it."""
     line = _in_order(line)
-    usual = _usual_digit(line)
-    return _closed_up(line if _is_clean(line, usual) else _without_marks(line, usual))
+    return _closed_up(line if _is_clean(line) else _without_marks(line, _usual_digit(line)))
 
 
-def _is_clean(line: Line, usual: Box) -> bool:
+def _is_clean(line: Line) -> bool:
     """Say whether no letter stands twice in one place and none is so small as a note mark: a look before a dear one."""
-    least = _SUPERSCRIPT_SIZE * (usual[3] - usual[1])
-    marks = [box for letter, box in zip(line.letters, line.boxes, strict=True) if letter in _NOTE_MARK]
-    if any(box[3] - box[1] <= least for box in marks):
+    pairs = zip(line.letters, line.boxes, strict=True)
+    heights = [box[3] - box[1] for letter, box in pairs if letter in _NOTE_MARK]
+    if heights and min(heights) <= _SUPERSCRIPT_SIZE * max(line.size, *heights):
         return False
     return not any(_is_doubled(line.boxes[k.start()], line.boxes[k.start() + 1]) for k in _TWICE.finditer(line.text))
 
@@ -158,7 +157,10 @@ def _closed_up(line: Line) -> Line:
         end -= 1
     while start < end and clean.letters[start] in " \u3000":
         start += 1
-    return Line(line.page, clean.letters[start:end], clean.boxes[start:end])
+    closed = Line(line.page, clean.letters[start:end], clean.boxes[start:end])
+    if text[0] not in " \u3000" and text[-1] not in " \u3000":
+        closed._known, closed._extent = end - start, line._extent  # a blank between letters moves no edge
+    return closed
 
 
 def _in_order(line: Line) -> Line:
