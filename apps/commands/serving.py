@@ -11,7 +11,6 @@ import signal
 import sys
 import time
 from dataclasses import dataclass
-from importlib.util import find_spec
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
@@ -84,8 +83,7 @@ def serve(
             served.say("serve-starts")
             start(served)
             served.say("serve-ready", district=name, runs=api.removesuffix("/api"), log=served.children.log)
-            if has_portal():
-                served.say("serve-portal", portal=portal)
+            served.say("serve-portal", portal=portal)
             tend(served)
     except KeyboardInterrupt:
         return 0
@@ -116,13 +114,12 @@ def start(served: Service) -> None:
     children = served.children
     adopt_orphans()
     start_server(children, served.host, served.prefect_port, os.environ)
-    if has_portal():
-        start_portal(children, served.portal_host, served.portal_port, portal_command(served), os.environ)
+    start_portal(children, served.portal_host, served.portal_port, portal_command(served), os.environ)
     if not children.is_healthy("prefect-server"):
         raise served.failed(children.ended() or "prefect-server")
     close_orphans(served)
     start_deployments(children, served.district, os.environ)
-    if has_portal() and not children.is_healthy("portal"):
+    if not children.is_healthy("portal"):
         raise served.failed(children.ended() or "portal")
     from deployments.reading_back import wait_until_sound
 
@@ -137,11 +134,6 @@ def portal_command(served: Service) -> list[str]:
     start = [sys.executable, "-c", "from apps.cli import main; main()", "--home", str(served.session.home)]
     where = ["--district", served.district, "--host", served.portal_host, "--port", str(served.portal_port)]
     return [*start, "portal", "serve", *where]
-
-
-def has_portal() -> bool:
-    """Say whether this installation has the portal."""
-    return find_spec("apps.commands.portal") is not None
 
 
 def close_orphans(served: Service) -> None:
