@@ -39,6 +39,8 @@ from tasks.failures import keep_details
 OF_THE_PERSON = frozenset({errno.EACCES, errno.EISDIR, errno.ENOENT, errno.ENOTDIR, errno.EPERM, errno.EROFS})
 """What is wrong with a path that a person named, and no failure of ours."""
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
 app = typer.Typer(
     help="法治政府建设年度报告：读取、校验、汇总、成文 / read, check, consolidate and render yearly reports",
     add_completion=False,
@@ -92,6 +94,8 @@ def invoke(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
+        if error.errno in FULL:
+            return failed(say("disk-full", tongue, home=home), 2)
         if error.filename is None or error.errno not in OF_THE_PERSON:
             return broken(error, tongue, home)
         return failed(say("path", tongue, file=error.filename2 or error.filename, detail=error.strerror), 2)

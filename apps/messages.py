@@ -18,6 +18,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "internal failure: {detail}; details are in {log}, please send that file to the maintainers",
     ),
     "path": ("{file} 不能读写：{detail}，请核对路径和权限", "{file} cannot be used: {detail}; check path and rights"),
+    "disk-full": (
+        "磁盘空间不足，没有做完；请清理 {home} 和成果文件夹所在的磁盘，再运行一次，已收的文件不会丢失",
+        "the disk is full; make room where {home} and the outputs are, and run it again: nothing received is lost",
+    ),
     "stopped": ("已中止", "stopped"),
     "no-file": ("{file}：没有这个文件，请核对路径", "{file}: there is no such file; check the path"),
     "is-folder": ("{file}：是文件夹，请给出文件", "{file}: this is a folder; name a file"),

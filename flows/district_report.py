@@ -20,6 +20,7 @@ from tasks.publishing import check_district, publish_district
 from tasks.runners import task_runner
 from tasks.standing import standings
 from tasks.submissions import batches, read_batch, receive_inbox
+from tasks.surviving import part_pending
 from tasks.workplace import Workplace, open_workplace
 
 
@@ -99,14 +100,19 @@ def district_report(
 
 
 def read_pending(district: str, place: Workplace, year: int) -> None:
-    """Read what has not been read, and what was read with another catalogue, roster or reader."""
+    """Read what has not been read, and what was read with another catalogue, roster or reader.
+
+    What an earlier run died of comes last and alone.
+    """
     place.records.forget_stale(place.district.code, year, place.reading_key)
     begin_year(place, year)
-    pending = place.records.pending(place.district.code, year)
-    progress.begin("read", len(pending))
+    pending, doubtful = part_pending(place, year)
+    progress.begin("read", len(pending) + len(doubtful))
     readings = {read_batch.submit(district, batch.label, batch.ids): len(batch.ids) for batch in batches(pending)}
     headway = Headway(place, year, len(pending))
     for reading in as_completed(list(readings)):
         headway.advance(readings[reading])
     for reading in readings:
         reading.result()
+    for entry in doubtful:
+        read_batch(district, entry.file, (entry.id,))

@@ -7,6 +7,7 @@ from datetime import datetime
 from prefect.logging import get_run_logger
 from prefect.runtime import flow_run
 
+from nianbao.failpoints import pass_by
 from nianbao.records.outbox import of_submission, of_year
 from nianbao.records.submission import Submission, SubmissionState
 from tasks import clock
@@ -35,6 +36,7 @@ def begin_submission(place: Workplace, submission_id: int, now: datetime) -> Sub
     if not place.records.outbox.claim(submission.district, of_submission(submission.id), run_id(), now):
         log.info("报送件 %d（%s）正由另一次运行处理，本次不重复处理", submission.id, submission.file)
         return submission
+    pass_by("claim")
     return None
 
 
@@ -56,6 +58,7 @@ def begin_year(place: Workplace, year: int) -> None:
     code, now = place.district.code, clock.now()
     waiting = [of_submission(entry.id) for entry in place.records.pending(code, year)]
     place.records.outbox.take_over(code, [*waiting, of_year(year)], run_id(), now)
+    pass_by("claim")
 
 
 def end_year(place: Workplace, year: int) -> None:

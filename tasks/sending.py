@@ -132,8 +132,12 @@ def _after_death(
     place.records.outbox.finish(errand.district, errand.subject, now)
     if submission is None:
         return ()
-    died = Rejection(Reason.UNREADABLE, f"处理这份文件的运行 {errand.tries} 次中断，请维护人员查看运行记录")
-    return (steps.hold(place, submission, died),)
+    return (steps.hold(place, submission, died(errand.tries)),)
+
+
+def died(tries: int) -> Rejection:
+    """Return why a submission is put aside on which run after run has died."""
+    return Rejection(Reason.UNREADABLE, f"处理这份文件的运行 {tries} 次中断，请维护人员查看运行记录")
 
 
 def _is_worked_on(errand: Errand, dead: set[str], now: datetime) -> bool:

@@ -11,14 +11,19 @@ from nianbao.checks.finding import Finding
 from nianbao.documents.identifying import identify
 from nianbao.documents.model import Document, Identity
 from nianbao.documents.reading import read
+from nianbao.failpoints import pass_by
 from nianbao.figures.extracting import extract
 from nianbao.reading import Reading, district_wide
 from nianbao.reasons import Reason, Rejection
 from nianbao.records.bucket import VaultUnreachableError
+from nianbao.records.database import RecordsUnreachableError
 from nianbao.records.submission import Submission, SubmissionState
 from tasks import decisions
 from tasks.failures import keep_details
 from tasks.workplace import Workplace
+
+AGAIN = "again"
+"""The key of a reading that the machine, not the file, has spoilt: it is nobody's, so the next run reads it again."""
 
 
 def take_in(place: Workplace, submission_id: int) -> Submission:
@@ -35,9 +40,13 @@ def take_in(place: Workplace, submission_id: int) -> Submission:
             return hold(place, submission, identity)
         reading = extract_reading(place, outcome, identity)
         return record(place, submission, reading, check_submission(place, reading))
-    except VaultUnreachableError:
-        # The store is down, and the file is not to blame: it stays received, and the run fails and is asked for again.
+    except (VaultUnreachableError, RecordsUnreachableError):
+        # The file is not to blame: it stays received, and the run fails and is asked for again.
         raise
+    except (OSError, MemoryError) as error:
+        log = keep_details(error, place.home)
+        passing = Rejection(Reason.UNREADABLE, f"{strerror(error)}，下次运行时再读，详情见 {log}")
+        return place.records.hold(submission.id, passing, reading_key=AGAIN)
     except Exception as error:
         # A fault of ours on one file must not cost the district its report: a person sees the file among the held.
         log = keep_details(error, place.home)
@@ -46,8 +55,14 @@ def take_in(place: Workplace, submission_id: int) -> Submission:
         )
 
 
+def strerror(error: OSError | MemoryError) -> str:
+    """Return what was lacking on this machine, as it says itself."""
+    return error.strerror or type(error).__name__ if isinstance(error, OSError) else "内存不足"
+
+
 def read_submission(place: Workplace, submission: Submission) -> Document | Rejection:
     """Read the submission's bytes from the vault."""
+    pass_by("read", submission.file)
     document = read(place.records.vault.path(submission.sha256))
     if isinstance(document, Document) and document.sha256 != submission.sha256:
         return replace(document, sha256=submission.sha256)
@@ -73,6 +88,7 @@ def admit_document(place: Workplace, submission: Submission, document: Document)
 
 def extract_reading(place: Workplace, document: Document, identity: Identity) -> Reading:
     """Read the figures out of an admitted document."""
+    pass_by("extract", identity.unit or "")
     if identity.unit is None or identity.year is None:
         raise ValueError("only an admitted document has a reading")
     found = extract(document, place.catalogue)
@@ -82,11 +98,13 @@ def extract_reading(place: Workplace, document: Document, identity: Identity) ->
 
 def check_submission(place: Workplace, reading: Reading) -> tuple[Finding, ...]:
     """Check what one document can tell, with what people have corrected and answered."""
+    pass_by("check", reading.unit)
     return decisions.check(place, reading)
 
 
 def record(place: Workplace, submission: Submission, reading: Reading, findings: tuple[Finding, ...]) -> Submission:
     """Keep the reading; the unit's older version no longer counts."""
+    pass_by("record", reading.unit)
     return place.records.record(submission.id, reading, findings, reading_key=place.reading_key)
 
 

@@ -24,6 +24,7 @@ from nianbao.records.submission import Submission
 from nianbao.report.masking import masked
 from tasks import clock, progress, steps
 from tasks.inbox import Received, receive_files
+from tasks.surviving import tried
 from tasks.workplace import open_workplace
 
 BATCH_FROM = 50
@@ -68,9 +69,10 @@ def receive_inbox(district: str, inbox: Path, year: int, as_of: date | None) -> 
 def read_batch(district: str, label: str, ids: Sequence[int]) -> list[int]:
     """Take some submissions in, each to its record or its hold, and return their ids."""
     place, log = open_workplace(district), get_run_logger()
-    for submission_id in ids:
-        log.info(told(steps.take_in(place, submission_id), place.district))
-        progress.advance("read")
+    with tried(place, ids):
+        for submission_id in ids:
+            log.info(told(steps.take_in(place, submission_id), place.district))
+            progress.advance("read")
     return list(ids)
 
 

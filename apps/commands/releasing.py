@@ -31,6 +31,7 @@ def release(
     ] = None,
 ) -> int:
     """封存一个版本，输出发布包的路径 / seal a version as one package file and print its path."""
+    from nianbao.failpoints import pass_by
     from nianbao.release.shelf import Shelf
     from nianbao.report.returning import Lost
     from tasks.workplace import open_workplace
@@ -50,19 +51,31 @@ def release(
         return 1
     if sealed is None:
         return 1
-    if sealed.new:
+    pass_by("release.placed")
+    testify(place, year, sealed, shelf, occasion)
+    told = "released" if sealed.new else "released-before"
+    typer.echo(session.say(told, version=sealed.version, sha256=sealed.sha256, file=sealed.path))
+    return 0
+
+
+def testify(place: Workplace, year: int, sealed: Sealed, shelf: Shelf, occasion: Occasion) -> None:
+    """Log the version and give it its line, once, also where the release that wrote the package was cut off."""
+    from nianbao.failpoints import pass_by
+    from nianbao.report.writing import alone_in
+
+    with alone_in(shelf.folder):
+        if shelf.recorded(sealed.version):
+            return
         seen = place.records.seal(
             place.district.code, f"release:{year}/v{sealed.version}", sealed.sha256,
             who=occasion.released_by, why=occasion.accepted_because,
         )  # fmt: skip
+        pass_by("release.logged")
         shelf.record(
             district=place.district.code, year=year, version=sealed.version, sha256=sealed.sha256,
             released_by=occasion.released_by, released_at=datetime.now().astimezone().isoformat(timespec="seconds"),
             accepted_because=occasion.accepted_because, audit={"position": seen.position, "hash": seen.hash},
         )  # fmt: skip
-    told = "released" if sealed.new else "released-before"
-    typer.echo(session.say(told, version=sealed.version, sha256=sealed.sha256, file=sealed.path))
-    return 0
 
 
 def occasion_of(by: str, accept_open: str, as_of: datetime | None) -> Occasion:

@@ -109,6 +109,13 @@ def log(
     return Witness(district, entry.position, entry.hash)
 
 
+def sealed_before(session: Session, district: str, subject: str, digest: str) -> Witness | None:
+    """Return the entry that already says that this package was released; None when there is none."""
+    mine = select(AuditRow).where(AuditRow.district == district, AuditRow.act == "seal", AuditRow.subject == subject)
+    row = session.scalar(mine.where(AuditRow.digest == digest).limit(1))
+    return Witness(district, row.position, row.hash) if row else None
+
+
 def entries(session: Session, district: str | None = None) -> Iterator[Entry]:
     """Yield the log, district by district, in the order of the acts."""
     mine = select(AuditRow).order_by(AuditRow.district, AuditRow.position)

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from nianbao.district import ConfigurationError
+from nianbao.failpoints import pass_by
 from nianbao.records.schema import HEAD
 
 BUSY_TIMEOUT_MS = 30_000
@@ -46,19 +47,36 @@ def connect(url: str | None, home: Path) -> Engine:
     return engine
 
 
+class RecordsUnreachableError(ConfigurationError):
+    """The database does not answer, is locked, full or read-only: no fault of the data, and to be tried again."""
+
+
 @contextmanager
 def reader(engine: Engine) -> Iterator[Session]:
     """Give a transaction that sees one moment of the records and changes nothing."""
     options = SNAPSHOT if engine.dialect.name == "postgresql" else {}
-    with Session(engine.execution_options(**options)) as session:
+    with _reached(), Session(engine.execution_options(**options)) as session:
         yield session
 
 
 @contextmanager
 def writer(engine: Engine) -> Iterator[Session]:
     """Give a transaction that may write; it is kept when the block ends, and dropped whole when it fails."""
-    with Session(engine.execution_options(**WRITER)) as session, session.begin():
+    with _reached(), Session(engine.execution_options(**WRITER)) as session, session.begin():
         yield session
+        pass_by("records.committing")
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Turn a database that is gone, locked or full into one line that says so."""
+    try:
+        yield
+    except OperationalError as error:
+        said = " ".join(str(error.orig).split())
+        raise RecordsUnreachableError(
+            f"记录库没有应答：{said}；请检查磁盘空间、数据库服务和占用它的程序，然后再运行一次"
+        ) from error
 
 
 def copy_database(engine: Engine, target: Path) -> bool:

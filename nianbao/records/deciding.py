@@ -215,9 +215,14 @@ class Decisions:
             return head.position if head else 0
 
     def seal(self, district: str, subject: str, digest: str, *, who: str, why: str = "") -> audit.Witness:
-        """Log that a version was released as a package with that digest; return what the log then ends with."""
+        """Log that a version was released as a package with that digest; return what the log then ends with.
+
+        A release that was cut off and is made whole is logged once.
+        """
         with writer(self._engine) as session:
             queue_up(session, district)
+            if seen := audit.sealed_before(session, district, subject, digest):
+                return seen
             return audit.log(session, district, "seal", subject, at=self._now(), who=who, why=why, digest=digest)
 
     def _now(self) -> datetime | None:

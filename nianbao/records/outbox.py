@@ -143,13 +143,31 @@ class Outbox:
                 row = _row(session, district, subject, at)
                 row.claimed_by, row.claimed_at = run, at
 
+    def count_tries(self, district: str, subjects: Iterable[str], by: int, at: datetime) -> None:
+        """Write down, before it happens, that the errands are tried once more; or take that back again."""
+        with writer(self._engine) as session:
+            for subject in subjects:
+                row = _row(session, district, subject, at)
+                row.tries = max(0, row.tries + by)
+
+    def finish_all(self, district: str, subjects: Iterable[str], at: datetime) -> None:
+        """Say that all these errands are done."""
+        with writer(self._engine) as session:
+            for subject in subjects:
+                _done(_row(session, district, subject, at), at)
+
     def finish(self, district: str, subject: str, at: datetime, *, unless_waiting: bool = False) -> None:
         """Say that the errand is done; with `unless_waiting`, one that was asked for again meanwhile still waits."""
         with writer(self._engine) as session:
             row = _row(session, district, subject, at)
-            if not (unless_waiting and row.state == ErrandState.WAITING and row.attempt):
-                row.state = ErrandState.DONE
-            row.tries, row.claimed_by, row.claimed_at, row.done_at = 0, "", None, at
+            asked_again = unless_waiting and row.state == ErrandState.WAITING and row.attempt
+            state = row.state if asked_again else ErrandState.DONE
+            _done(row, at)
+            row.state = state
+
+
+def _done(row: ErrandRow, at: datetime) -> None:
+    row.state, row.tries, row.claimed_by, row.claimed_at, row.done_at = ErrandState.DONE, 0, "", None, at
 
 
 def _row(session: Session, district: str, subject: str, at: datetime | None) -> ErrandRow:

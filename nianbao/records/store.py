@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from nianbao.checks.finding import Finding
 from nianbao.checks.tabled import TableChecks
+from nianbao.failpoints import pass_by
 from nianbao.reading import Reading
 from nianbao.reasons import Rejection
 from nianbao.records import audit, codec
@@ -83,6 +84,7 @@ class Records(Decisions):
         that is held, they put it before the reader again. OSError when the source cannot be read.
         """
         sha256 = self.vault.put(source)
+        pass_by("receive.kept", name)
         size = self.vault.path(sha256).stat().st_size
         with writer(self._engine) as session:
             queue_up(session, district)

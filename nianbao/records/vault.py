@@ -1,7 +1,8 @@
 """The vault keeps the bytes of every submission under their SHA-256: nothing is overwritten, nothing half-written.
 
 A file is copied beside its place, forced to the disk and only then given its name, so what has a name is whole,
-whenever the power fails. How large a file may be is for the doors to say, not for the vault.
+whenever the power fails; and no one is told that it is kept before its name is forced to the disk too, be it named just
+now or by a program that died at that moment. How large a file may be is for the doors to say, not for the vault.
 """
 
 from __future__ import annotations
@@ -9,13 +10,17 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 
+from nianbao.failpoints import pass_by
+
 CHUNK_BYTES = 1 << 20
 READ_ONLY = 0o440
+LEFT_BEHIND_S = 24 * 3600
+"""A nameless copy that is so much older than a new one belongs to a program that was killed."""
 
 
 class Vault:
@@ -32,6 +37,7 @@ class Vault:
         """
         with source.open("rb") as given, self._arriving() as copy:
             sha256 = copy_bytes(given, copy)
+            pass_by("vault.copied")
             self._keep(Path(copy.name), sha256)
         return sha256
 
@@ -50,26 +56,38 @@ class Vault:
     @contextmanager
     def _arriving(self) -> Iterator[IO[bytes]]:
         """Give a file in the vault that has no name yet; it goes away again unless it gets one."""
-        self._incoming.mkdir(parents=True, exist_ok=True)
+        if not self._incoming.is_dir():
+            self._incoming.mkdir(parents=True, exist_ok=True)
+            _sync_folder(self.folder.parent)
         with NamedTemporaryFile(dir=self._incoming, delete=False) as copy:
+            self._clear(os.fstat(copy.fileno()).st_mtime - LEFT_BEHIND_S)
             try:
                 yield copy
             finally:
                 Path(copy.name).unlink(missing_ok=True)
 
+    def _clear(self, before: float) -> None:
+        """Take away what killed programs left here before that moment of the file system's own clock."""
+        for left in self._incoming.iterdir():
+            with suppress(FileNotFoundError):
+                if left.stat().st_mtime < before:
+                    left.unlink()
+
     def _place(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256
 
     def _keep(self, copy: Path, sha256: str) -> None:
-        """Give the copy its name. Two at once do no harm: the same name means the same bytes."""
+        """Give the copy its name. Two at once do no harm: the same name means the same bytes.
+
+        A name that is there may be one that its giver did not live to force to the disk.
+        """
         place = self._place(sha256)
-        if place.is_file():
-            return
-        if not place.parent.is_dir():
+        if not place.is_file():
             place.parent.mkdir(exist_ok=True)
-            _sync_folder(self.folder)
-        copy.replace(place)
+            copy.replace(place)
+            pass_by("vault.named")
         _sync_folder(place.parent)
+        _sync_folder(self.folder)
 
 
 def copy_bytes(source: IO[bytes], target: IO[bytes]) -> str:
