@@ -13,8 +13,10 @@ from expectations.framing import values_frame
 from nianbao import __version__
 from nianbao.checks.checking import check_completeness, check_history, check_sources, check_units
 from nianbao.checks.finding import Finding
+from nianbao.failpoints import pass_by
 from nianbao.reading import Reading
 from nianbao.report.boards import Arrival
+from nianbao.report.writing import alone_in
 from nianbao.review.correction import Correction
 from nianbao.rollup.consolidating import consolidate
 from nianbao.rollup.consolidation import Consolidation, HeldFile
@@ -66,8 +68,10 @@ def check_year(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Fi
     tabled, judged = check_table(values_frame(readings, place.catalogue), [unit.code for unit in units], said)
     found.extend(tabled)
     place.records.keep_table_checks(code, year, judged)
+    pass_by("check.tables")
     of_run = decisions.answered(place, year, cutoff, found)
     place.records.replace_run_findings(code, year, of_run)
+    pass_by("check.kept")
     decisions.follow_year(place, year, cutoff, (*own_findings(place, year, cutoff), *of_run))
     return of_run
 
@@ -97,25 +101,31 @@ def consolidate_year(
 
 
 def publish_year(place: Workplace, year: int, cutoff: datetime | None, out: Path) -> Published:
-    """Consolidate what counts and write every output."""
+    """Consolidate what counts and write every output, while no other run writes into the same folder.
+
+    Who waits for another consolidates after it: the last to write knows the most.
+    """
     # Imported here: whoever only consolidates need not load what typesets.
     from nianbao.report.rendering import render
 
-    found = consolidate_year(place, year, cutoff)
-    outputs = render(
-        found.consolidation,
-        found.readings,
-        place.district,
-        place.catalogue,
-        place.templates,
-        out,
-        code_version=__version__,
-        arrivals=arrivals(place, year, cutoff),
-        originals=place.records.vault.path,
-        followed=decisions.followed(place, year, cutoff),
-        today=decisions.day_of(cutoff),
-        table_checks=place.records.table_checks(place.district.code, year),
-    )
+    with alone_in(out):
+        pass_by("publish")
+        found = consolidate_year(place, year, cutoff)
+        outputs = render(
+            found.consolidation,
+            found.readings,
+            place.district,
+            place.catalogue,
+            place.templates,
+            out,
+            code_version=__version__,
+            arrivals=arrivals(place, year, cutoff),
+            originals=place.records.vault.path,
+            followed=decisions.followed(place, year, cutoff),
+            today=decisions.day_of(cutoff),
+            table_checks=place.records.table_checks(place.district.code, year),
+            corrections=place.records.corrections(place.district.code, year),
+        )
     return Published(found.consolidation, outputs)
 
 

@@ -26,7 +26,7 @@ PITCH = Pt(28.95)
 FIGURES = (50, 30, 42, 34)
 BOARD = (50, 18, 24, 34, 15, 15)
 PUBLIC_BOARD = (58, 20, 26, 36, 16)
-REVISION = (38, 30, 30, 58)
+REVISION = (30, 22, 22, 40, 42)
 FINDINGS = (34, 62, 60)
 MADE = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -233,6 +233,7 @@ def add_revision(document: WordDocument) -> None:
         ("上一版", "{{ one.before }}"),
         ("本版", "{{ one.now }}"),
         ("单位数据的变化", "{{ one.units|join('；') or '—' }}"),
+        ("依据", "{{ one.grounds|join('；') or '—' }}"),
     )
     add_table(document, "one in view.revision.figures", columns, REVISION)
     add(document, "{%p endif %}", "{%p endif %}")

@@ -138,8 +138,13 @@ def contents_of(members: Mapping[str, bytes], year: int) -> Contents:
         before=tuple(reading for reading in readings if reading.year == year - 1),
         held=tuple(HeldFile(**raw) for raw in json.loads(members[HELD])),
         findings=tuple(codec.finding_from_text(json.dumps(raw)) for raw in json.loads(members[FINDINGS])),
-        corrections=_CORRECTIONS.validate_json(members[CORRECTIONS]),
+        corrections=corrections_of(members),
     )
+
+
+def corrections_of(members: Mapping[str, bytes]) -> tuple[Correction, ...]:
+    """Return the corrections that a package holds; none when there is no package."""
+    return _CORRECTIONS.validate_json(members[CORRECTIONS]) if members else ()
 
 
 def catalogue_of(members: Mapping[str, bytes], folder: Path) -> Catalogue:

@@ -13,7 +13,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from nianbao.catalogue import Catalogue
-from nianbao.release.contents import FORMAT, MANIFEST, OUTPUTS, Contents, Manifest, manifest_json, members_of
+from nianbao.release.contents import (
+    FORMAT,
+    MANIFEST,
+    OUTPUTS,
+    Contents,
+    Manifest,
+    corrections_of,
+    manifest_json,
+    members_of,
+)
 from nianbao.release.package import digest, pack, unpack
 from nianbao.release.shelf import Shelf
 from nianbao.report.boards import Arrival
@@ -73,6 +82,7 @@ def seal(
             code_version=occasion.code_version, arrivals=arrivals,
             before=json.loads(old[f"{OUTPUTS}/data.json"]) if old else None,
             version=last[1].version + 1 if last else 1, originals=originals,
+            corrections=[each for each in contents.corrections if each not in corrections_of(old)],
         )  # fmt: skip
         members = members_of(contents, arrivals, catalogue, templates, out)
         if last is not None and old and _says_the_same(old, members):

@@ -22,14 +22,34 @@ Data = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Grounds:
+    """Why a unit's figure is said otherwise: what happened, by whom ("" where the unit itself reported), and when."""
+
+    unit_name: str
+    why: str
+    who: str
+    day: str
+
+    def words(self, public: bool) -> str:
+        """Return them in words; the public edition names no clerk."""
+        who = f"{self.who}，" if self.who and not public else ""
+        return f"{self.unit_name}：{self.why}（{who}{self.day}）"
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
-    """One indicator that is said otherwise: both wordings (— where it was not listed) and what each unit changed."""
+    """One indicator that is said otherwise: both wordings (— where it was not listed) and what each unit changed.
+
+    `unit_codes` are those of `units`, in the same order.
+    """
 
     code: str
     name: str
     before: str
     now: str
     units: tuple[str, ...]
+    unit_codes: tuple[str, ...] = ()
+    grounds: tuple[Grounds, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +86,20 @@ def _figures(before: Data, now: Data, names: Mapping[str, str], catalogue: Catal
     order = {code: place for place, code in enumerate(catalogue.indicators)}
     for code in sorted(then.keys() | today.keys(), key=lambda code: (order.get(code, len(order)), code)):
         old, new = then.get(code), today.get(code)
-        units = tuple(_units(old, new, names))
+        units = dict(_units(old, new, names))
         said = (old["wording"] if old else NOTHING, new["wording"] if new else NOTHING)
         if units or said[0] != said[1]:
             name = catalogue.indicators[code].name_zh if code in catalogue.indicators else code
-            yield Difference(code, name, printed(said[0]), printed(said[1]), units)
+            yield Difference(code, name, printed(said[0]), printed(said[1]), tuple(units.values()), tuple(units))
 
 
-def _units(old: Data | None, new: Data | None, names: Mapping[str, str]) -> Iterator[str]:
+def _units(old: Data | None, new: Data | None, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     unit = (new or old or {})["unit"]
     then, today = (figure["by_unit"] if figure else {} for figure in (old, new))
     for code in names:
         said = tuple(_words(values.get(code), unit) for values in (then, today))
         if said[0] != said[1]:
-            yield f"{names[code]}{said[0]}→{said[1]}"
+            yield code, f"{names[code]}{said[0]}→{said[1]}"
 
 
 def _words(value: Data | None, unit: str) -> str:

@@ -21,6 +21,7 @@ from nianbao.report.tables import csv_bytes
 from nianbao.report.view import ReportView
 from nianbao.report.viewing import Occasion, ViewBuilder
 from nianbao.report.writing import write_whole
+from nianbao.review.correction import Correction
 from nianbao.rollup.consolidation import Consolidation
 
 PUBLIC = "report-public"
@@ -56,11 +57,13 @@ def render_editions(
     version: int,
     before: Data | None,
     originals: Originals | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Editions:
     """Write all outputs of a version and its public edition under `out`."""
     outputs = render(
         consolidation, readings, district, catalogue, templates, out,
         code_version=code_version, arrivals=arrivals, version=version, before=before, originals=originals,
+        corrections=corrections,
     )  # fmt: skip
     occasion = Occasion(public=True, version=version, changed=outputs.changed)
     masker = Masker()

@@ -19,6 +19,7 @@ from nianbao.report.clipping import Originals, clips
 from nianbao.report.courses import Courses
 from nianbao.report.datapackage import datapackage_json
 from nianbao.report.differing import Data, Differences, compare_versions
+from nianbao.report.explaining import explain
 from nianbao.report.letters import Desk, letters
 from nianbao.report.manifest import manifest_json
 from nianbao.report.narrating import Narrator
@@ -28,6 +29,7 @@ from nianbao.report.tables import data_json, facts_csv, findings_csv
 from nianbao.report.view import ReportView
 from nianbao.report.viewing import Occasion, ViewBuilder
 from nianbao.report.writing import write_whole
+from nianbao.review.correction import Correction
 from nianbao.rollup.consolidation import Consolidation
 
 
@@ -66,6 +68,7 @@ def render(
     followed: Sequence[Followed] = (),
     today: date | None = None,
     table_checks: TableChecks | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Outputs:
     """Write every output under `out` and return where they lie; the manifest comes last.
 
@@ -74,6 +77,7 @@ def render(
     with the last draft in `out` that said something else. `originals` says where the received files lie, for pictures.
     `followed` is the course of findings from run to run, and `today` the day from which letters reckon; both stay out
     of data.json and the CSV files, which depend on the reports alone. `table_checks` get a page of their own.
+    `corrections` are those that lie over the readings: they say why a figure is told otherwise than before.
     """
     from nianbao.report.workbook import Workbook
 
@@ -83,6 +87,8 @@ def render(
         data = data_json(consolidation, district, catalogue)
         earlier = before if version else last_draft(out, data)
         changed = compare_versions(earlier, json.loads(data), district, catalogue) if earlier else None
+        if changed:
+            changed = explain(changed, corrections, arrivals or {}, district, catalogue)
         desk = Desk(readings, arrivals or {}, followed, today)
         posted = post(letters(consolidation, district, catalogue, Narrator(templates), desk), district, templates, out)
         page = write_table_checks(table_checks, consolidation, district, templates, out)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nianbao.checks.finding import Severity
-from nianbao.report.differing import Difference
 from nianbao.report.figure_view import Chart, Row
 
 
@@ -135,13 +134,25 @@ class Quotations:
 
 
 @dataclass(frozen=True, slots=True)
+class Revised:
+    """A figure that is said otherwise, what units changed, and on what grounds."""
+
+    code: str
+    name: str
+    before: str
+    now: str
+    units: tuple[str, ...]
+    grounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """What is said otherwise than in the version before: 更正说明 of a release, or draft against draft."""
 
     head: Head
     caption: str
     intro: str
-    figures: tuple[Difference, ...]
+    figures: tuple[Revised, ...]
 
 
 @dataclass(frozen=True, slots=True)

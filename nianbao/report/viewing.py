@@ -28,7 +28,7 @@ from nianbao.report.boards import (
 )
 from nianbao.report.clipping import Clip
 from nianbao.report.courses import Courses
-from nianbao.report.differing import Differences
+from nianbao.report.differing import Difference, Differences
 from nianbao.report.figure_view import Row
 from nianbao.report.narrating import Narrator
 from nianbao.report.passages import passages
@@ -37,7 +37,7 @@ from nianbao.report.printing import BLANK_DATE, chinese_day, chinese_number
 from nianbao.report.rows import RowBuilder
 from nianbao.report.theming import load_themes
 from nianbao.report.tracing import Trail
-from nianbao.report.view import Chapter, FindingGroup, Head, Part, Quotations, ReportView, Revision
+from nianbao.report.view import Chapter, FindingGroup, Head, Part, Quotations, ReportView, Revised, Revision
 from nianbao.rollup.consolidation import Consolidation
 
 
@@ -148,7 +148,13 @@ class ViewBuilder:
         title = "更正说明" if released else "与上一稿相比的变化"
         intro = self._narrator.say("revision", changed, released, version - 1, not self._occasion.public)
         head = self._head(title, "revision")
-        return Revision(head, self._caption("数据变化") if changed.figures else "", intro, changed.figures)
+        figures = tuple(
+            Revised(one.code, one.name, one.before, one.now, one.units, self._grounds(one)) for one in changed.figures
+        )
+        return Revision(head, self._caption("数据变化") if figures else "", intro, figures)
+
+    def _grounds(self, one: Difference) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(grounds.words(self._occasion.public) for grounds in one.grounds))
 
     def _lead(self, absent: tuple[str, ...]) -> tuple[str, ...]:
         year, say = self._year, self._narrator.say

@@ -16,6 +16,7 @@ from apps.cli import invoke
 from nianbao.checks.checking import check_completeness
 from nianbao.reading import Reading
 from nianbao.records.store import Records
+from nianbao.release.package import unpack
 from nianbao.review.correction import NewValue, correction_of
 
 
@@ -87,6 +88,11 @@ def test_a_correction_makes_the_next_version_and_the_log_knows_both(
     code, out, _ = nianbao(*asked)
     assert code == 0 and Path(out.split()[-1]).name == "v2.nianbao"
     assert nianbao("verify", out.split()[-1])[0] == 0
+    members = unpack(Path(out.split()[-1]).read_bytes())
+    assert isinstance(members, dict)
+    own, public = (members[f"outputs/{name}.html"].decode() for name in ("report", "report-public"))
+    assert "更正说明" in own and "更正，核对台账（经办一，2025年3月1日）" in own
+    assert "更正，核对台账（2025年3月1日）" in public and "经办一" not in public
     sealed = [entry for entry in home[1].audit_log("linshan") if entry.act == "seal"]
     assert [entry.subject for entry in sealed] == ["release:2024/v1", "release:2024/v2"]
     assert home[1].verify_audit() == ()
