@@ -24,6 +24,8 @@ MOST_TRIES = 3
 LONGEST_CLAIM = timedelta(hours=1)
 """A run of another program that was killed leaves its claim, and no server says that it died."""
 ANY_YEAR = 9999
+MOST_AT_ONCE = 20
+"""Of a pile of hundreds no more wait at the server: each waiting run is work for it, and a few run at a time."""
 LONGEST_QUEUE = timedelta(minutes=10)
 """So long a consolidation waits for reports that are still to be read: on a busy machine a pile takes its time."""
 
@@ -54,6 +56,7 @@ def send_waiting(place: Workplace, district: str, asked: Asked, now: datetime) -
     errands = outbox.errands(place.district.code)
     known = [run for errand in errands for run in (errand.run, errand.claimed_by) if run]
     dead = asked.dead(known) if known else set()
+    room = MOST_AT_ONCE - sum(errand.state == ErrandState.SENT and not errand.is_year for errand in errands)
     sent: list[Submission] = []
     years: list[int] = []
     held: list[Submission] = []
@@ -63,8 +66,10 @@ def send_waiting(place: Workplace, district: str, asked: Asked, now: datetime) -
             held += _after_death(place, errand, submission, now)
         elif not _is_due(errand, now) or _is_worked_on(errand, dead, now):
             continue
-        elif submission and _send(place, asked, errand, READ, {"district": district, "submission": submission.id}):
-            sent.append(submission)
+        elif submission:
+            parameters: dict[str, object] = {"district": district, "submission": submission.id}
+            if len(sent) < room and _send(place, asked, errand, READ, parameters):
+                sent.append(submission)
         elif errand.is_year and _is_awaited(errand, pending.values(), now):
             continue
         elif errand.is_year and _send(place, asked, errand, CONSOLIDATE, {"district": district, "year": errand.number}):

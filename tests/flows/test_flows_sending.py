@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from deployments.tending import Tending
+from nianbao.reasons import Reason, Rejection
 from nianbao.records.outbox import of_submission
 from tasks import clock
 from tasks.sending import ask_for_consolidation, send_waiting
@@ -111,6 +112,24 @@ def test_a_pile_of_reports_is_consolidated_once_after_it_has_been_quiet(place: W
     assert send_waiting(place, "yunxiu", machine, NOW + timedelta(seconds=100)).years == (2023,)
     assert send_waiting(place, "yunxiu", machine, NOW + timedelta(seconds=200)).years == ()
     assert list(machine.runs) == ["yunxiu/2023/consolidation/1"]
+
+
+def test_of_a_pile_of_hundreds_only_some_wait_at_the_server_and_the_oldest_go_first(
+    place: Workplace, tmp_path: Path
+) -> None:
+    ids = []
+    for number in range(50):
+        file = tmp_path / f"{number}.txt"
+        file.write_text(str(number), encoding="utf-8")
+        code = place.district.code
+        receipt = place.records.receive(file, district=code, name=file.name, received_at=NOW, year=2023)
+        ids.append(receipt.submission.id)
+    machine = Machine()
+    assert [entry.id for entry in send_waiting(place, "yunxiu", machine, NOW).submissions] == ids[:20]
+    assert send_waiting(place, "yunxiu", machine, NOW).submissions == ()
+    for done in ids[:5]:
+        place.records.hold(done, Rejection(Reason.EMPTY))
+    assert [entry.id for entry in send_waiting(place, "yunxiu", machine, NOW).submissions] == ids[20:25]
 
 
 def test_a_consolidation_waits_for_reports_that_are_still_being_read_but_not_for_ever(
