@@ -77,6 +77,8 @@ def _wanted(view: ReportView) -> Iterator[tuple[str, str]]:
         yield view.overview.title, sentence
     for row in view.cards:
         yield row.name, row_words(row)
+    for practice in view.practices.told if view.practices else ():
+        yield practice.unit_name, practice.words
     for chapter in view.chapters:
         for part in chapter.parts:
             yield part.head.title, "".join(part.sentences)

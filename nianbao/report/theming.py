@@ -66,6 +66,11 @@ def statements(passage: Passage) -> Iterator[str]:
     lines: Sequence[str] = passage.full or passage.opening
     for line in lines:
         for part in _PARTS.split(line):
-            said = _LEAD.sub("", part.strip()).rstrip("；;，,")
+            said = without_number(part.strip()).rstrip("；;，,")
             if len(said) >= _LEAST and not said.endswith(("：", ":")):
                 yield said
+
+
+def without_number(said: str) -> str:
+    """Return a sentence without the number under which it was counted: 一是…, （二）…, 3．…."""
+    return _LEAD.sub("", said)

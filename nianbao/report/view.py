@@ -134,6 +134,24 @@ class Quotations:
 
 
 @dataclass(frozen=True, slots=True)
+class Practice:
+    """What a unit tells of its own practice, in its own words, and where it stands."""
+
+    unit_name: str
+    words: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Practices:
+    """The chapter that quotes good practice."""
+
+    head: Head
+    intro: str
+    told: tuple[Practice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Revised:
     """A figure that is said otherwise, what units changed, and on what grounds."""
 
@@ -187,6 +205,7 @@ class ReportView:
     board: tuple[Standing, ...]
     held: tuple[HeldView, ...]
     chapters: tuple[Chapter, ...]
+    practices: Practices | None
     problems: Quotations
     plans: Quotations
     findings_head: Head | None

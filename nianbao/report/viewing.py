@@ -33,11 +33,12 @@ from nianbao.report.figure_view import Row
 from nianbao.report.narrating import Narrator
 from nianbao.report.passages import passages
 from nianbao.report.picking import change_chart, key_rows, unit_charts
+from nianbao.report.practices import load_cues, practices
 from nianbao.report.printing import BLANK_DATE, chinese_day, chinese_number
 from nianbao.report.rows import RowBuilder
 from nianbao.report.theming import load_themes
 from nianbao.report.tracing import Trail
-from nianbao.report.view import Chapter, FindingGroup, Head, Part, Quotations, ReportView, Revised, Revision
+from nianbao.report.view import Chapter, FindingGroup, Head, Part, Practices, Quotations, ReportView, Revised, Revision
 from nianbao.rollup.consolidation import Consolidation
 
 
@@ -78,6 +79,7 @@ class ViewBuilder:
         self._occasion = occasion or Occasion()
         self._narrator = Narrator(templates)
         self._themes = load_themes(templates)
+        self._cues = load_cues(templates)
         self._heads = count(1)
         self._tables = count(1)
         builder = RowBuilder(consolidation, district, catalogue, Trail(readings, self._occasion.strips))
@@ -122,6 +124,7 @@ class ViewBuilder:
             board=board,
             held=() if public else held_views(year),
             chapters=self._chapters(),
+            practices=self._practices(),
             problems=self._quotations("problems", "存在的问题和不足"),
             plans=self._quotations("plans", "下一年度工作安排"),
             findings_head=None if public else self._head("数据核校问题", "findings"),
@@ -190,6 +193,13 @@ class ViewBuilder:
             head = Head(f"（{chinese_number(number)}）", name, f"d-{code}")
             parts.append(Part(head, caption, self._narrator.domain(own, caption.split("　")[0]), tuple(own)))
         return tuple(parts)
+
+    def _practices(self) -> Practices | None:
+        told = practices(self._readings, self._district, self._year.findings, self._cues)
+        if not told:
+            return None
+        intro = self._narrator.say("practices", len(told))
+        return Practices(self._head("各单位做法摘登", "practices"), intro, told)
 
     def _quotations(self, role: Literal["problems", "plans"], title: str) -> Quotations:
         found = passages(self._readings, self._district, role)

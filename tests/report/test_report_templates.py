@@ -53,7 +53,7 @@ def test_no_digit_is_typed_into(name: str) -> None:
 
 
 def test_every_template_that_prints_is_looked_at() -> None:
-    layout = {"themes.yml", "gbt9704.typ", "report.css", "report.js", "make_word_templates.py"}
+    layout = {"themes.yml", "practices.yml", "gbt9704.typ", "report.css", "report.js", "make_word_templates.py"}
     ours = {path.name for path in TEMPLATES.iterdir() if path.is_file()} - layout
     assert ours <= set(printed_words())
 
