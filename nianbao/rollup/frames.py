@@ -1,20 +1,22 @@
 """Lay units, values and facts out as pandas frames: tidy, one row for one thing, every figure an exact Decimal.
 
 Figures stand in object columns; a float never holds one. None stands for an open bound or a figure not known.
+pandas is loaded by whoever asks for a frame: it takes a second, and a run over one report needs none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from nianbao.catalogue import Catalogue
 from nianbao.checks.statements import Statements
 from nianbao.figures.facts import Fact
 from nianbao.reading import Reading
 from nianbao.rollup.consolidation import UnitValue
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 VALUE_COLUMNS = (
     "unit", "code", "value", "low", "high", "interval", "wording", "facts", "note", "printed_pct", "to_date", "counted",
@@ -28,6 +30,8 @@ FACT_COLUMNS = (
 
 def value_frame(values: Mapping[str, Mapping[str, UnitValue]]) -> pd.DataFrame:
     """Return one row for each unit and indicator that it states; `values` is by unit, then by code."""
+    import pandas as pd
+
     rows = [
         (
             unit, code, v.value, v.interval.low, v.interval.high, v.interval, v.wording, v.facts, v.note,
@@ -43,6 +47,8 @@ def fact_frame(readings: Sequence[Reading], catalogue: Catalogue) -> pd.DataFram
 
     Facts without a code stand in one row with neither code nor use.
     """
+    import pandas as pd
+
     rows = [row for reading in readings for row in _fact_rows(reading, catalogue)]
     return pd.DataFrame(rows, columns=list(FACT_COLUMNS), dtype=object)
 
