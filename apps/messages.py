@@ -114,6 +114,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "report.pdf": ("报告（PDF）", "report (PDF)"),
     "data.xlsx": ("数据（Excel）", "data (Excel)"),
     "letters": ("退回修改函", "letters"),
+    "report-public.html": ("公开版（网页，另有 Word 和 PDF）", "public edition (HTML, with Word and PDF)"),
+    "masked.csv": ("公开版遮盖清单，请逐条确认", "what was masked, to be confirmed"),
     "table-checks.html": ("数据表校验", "table checks"),
     # release, verify
     "release-by-whom": ("请用 --by 写明签发人", "say with --by who releases it"),

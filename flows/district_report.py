@@ -67,11 +67,14 @@ def district_report(
     inbox: Path | None = None,
     out: Path | None = None,
     as_of: date | None = None,
+    *,
+    public: bool = False,
 ) -> RunResult:
     """Consolidate one district's year and render its report.
 
     A unit that is missing, held or unreadable does not stop the run: the report names it. Without `year` it is the
-    one that is being reported; what is pending of earlier years is read too, for the comparison.
+    one that is being reported; what is pending of earlier years is read too, for the comparison. `public` asks for the
+    masked edition beside the office's own.
     """
     place = open_workplace(district)
     year = year or clock.reporting_year(as_of or clock.now().date())
@@ -79,7 +82,7 @@ def district_report(
     unopened = receive_inbox(district, inbox, year, as_of).unopened if inbox else ()
     read_pending(district, place, year)
     check_district(district, year, as_of)
-    published = publish_district(district, year, as_of, out)
+    published = publish_district(district, year, as_of, out, public=public)
     consolidation = published.consolidation
     units = standings(place.records, place.district, year, clock.last_moment(as_of))
     show_board(place, year, units, consolidation.held)

@@ -27,10 +27,10 @@ def check_district(district: str, reported: int, as_of: date | None) -> tuple[Fi
 
 
 @task(name="汇总成文", task_run_name="汇总成文-{reported}", cache_policy=NO_CACHE)
-def publish_district(district: str, reported: int, as_of: date | None, out: Path) -> Published:
+def publish_district(district: str, reported: int, as_of: date | None, out: Path, *, public: bool = False) -> Published:
     """Consolidate the year and write its outputs."""
     progress.begin("render", 1)
-    published = year.publish_year(open_workplace(district), reported, clock.last_moment(as_of), out)
+    published = year.publish_year(open_workplace(district), reported, clock.last_moment(as_of), out, public=public)
     figures = published.consolidation.figures
     get_run_logger().info("汇总指标 %d 个，成果已写入 %s", len(figures), out)
     progress.advance("render")

@@ -100,17 +100,19 @@ def consolidate_year(
     return Consolidated(readings, consolidate(place.district, year, readings, before, held, findings, place.catalogue))
 
 
-def publish_year(place: Workplace, year: int, cutoff: datetime | None, out: Path) -> Published:
+def publish_year(place: Workplace, year: int, cutoff: datetime | None, out: Path, *, public: bool = False) -> Published:
     """Consolidate what counts and write every output, while no other run writes into the same folder.
 
-    Who waits for another consolidates after it: the last to write knows the most.
+    Who waits for another consolidates after it: the last to write knows the most. `public` asks for the masked edition
+    公开版 beside the office's own.
     """
     # Imported here: whoever only consolidates need not load what typesets.
+    from nianbao.report.editions import render_public, withdraw_public
     from nianbao.report.rendering import render
 
     with alone_in(out):
         pass_by("publish")
-        found = consolidate_year(place, year, cutoff)
+        found, came = consolidate_year(place, year, cutoff), arrivals(place, year, cutoff)
         outputs = render(
             found.consolidation,
             found.readings,
@@ -119,13 +121,19 @@ def publish_year(place: Workplace, year: int, cutoff: datetime | None, out: Path
             place.templates,
             out,
             code_version=__version__,
-            arrivals=arrivals(place, year, cutoff),
+            arrivals=came,
             originals=place.records.vault.path,
             followed=decisions.followed(place, year, cutoff),
             today=decisions.day_of(cutoff),
             table_checks=place.records.table_checks(place.district.code, year),
             corrections=place.records.corrections(place.district.code, year),
         )
+        withdraw_public(out)
+        if public:
+            render_public(
+                outputs, found.consolidation, found.readings, place.district, place.catalogue, place.templates, out,
+                arrivals=came,
+            )  # fmt: skip
     return Published(found.consolidation, outputs)
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 from contextlib import AbstractContextManager
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from nianbao.district import District
 
 
+class Edition(StrEnum):
+    """For whom the report is written: the office that reviews it, or also the public."""
+
+    REVIEW = "review"
+    PUBLIC = "public"
+
+
 def run(
     context: typer.Context,
     district: Annotated[str, typer.Option("--district", help="辖区 / the district")],
@@ -29,6 +37,12 @@ def run(
     as_of: Annotated[
         datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="按哪一天看 / as of a day")
     ] = None,
+    edition: Annotated[
+        Edition,
+        typer.Option(
+            "--edition", help="review：送审稿；public：另出遮盖个人信息的公开版 / also the masked public edition"
+        ),
+    ] = Edition.REVIEW,
 ) -> int:
     """收件、读取、校验、汇总、成文，一次完成 / the main job: receive, read, check, consolidate, render."""
     session: Session = context.obj
@@ -44,6 +58,7 @@ def run(
         inbox=inbox.absolute() if inbox else None,
         out=out.absolute() if out else None,
         as_of=as_of.date() if as_of else None,
+        public=edition is Edition.PUBLIC,
     )
     summarise(session, roster, result, time.monotonic() - started)
     return 1 if result.needs_person else 0
@@ -122,7 +137,16 @@ def summarise(session: Session, roster: District, result: RunResult, seconds: fl
         lines.append(session.say("run-missing", units="、".join(names.get(code, code) for code in result.missing)))
     lines += [session.say("run-held", file=h.file, sentence=h.sentence, reason=h.reason) for h in result.held]
     lines += [session.say("run-unopened", file=file) for file in result.unopened]
-    for name in ("report.html", "report.docx", "report.pdf", "data.xlsx", "letters", "table-checks.html"):
+    for name in (
+        "report.html",
+        "report.docx",
+        "report.pdf",
+        "data.xlsx",
+        "letters",
+        "table-checks.html",
+        "report-public.html",
+        "masked.csv",
+    ):
         if (result.out / name).exists():
             lines.append(session.say("run-output", name=session.say(name), path=result.out / name))
     typer.echo("\n".join(lines))

@@ -24,7 +24,7 @@ from nianbao.report.writing import write_whole
 from nianbao.review.correction import Correction
 from nianbao.rollup.consolidation import Consolidation
 
-PUBLIC = "report-public"
+PUBLIC, MASKED = "report-public", "masked.csv"
 MASKED_COLUMNS = ("类别", "原文", "遮盖为", "上下文", "确认")
 
 
@@ -65,6 +65,24 @@ def render_editions(
         code_version=code_version, arrivals=arrivals, version=version, before=before, originals=originals,
         corrections=corrections,
     )  # fmt: skip
+    return render_public(
+        outputs, consolidation, readings, district, catalogue, templates, out, arrivals=arrivals, version=version
+    )
+
+
+def render_public(
+    outputs: Outputs,
+    consolidation: Consolidation,
+    readings: Sequence[Reading],
+    district: District,
+    catalogue: Catalogue,
+    templates: Path,
+    out: Path,
+    *,
+    arrivals: Mapping[str, Arrival],
+    version: int = 0,
+) -> Editions:
+    """Write the public edition beside the office's outputs, with the list of what was masked in it."""
     occasion = Occasion(public=True, version=version, changed=outputs.changed)
     masker = Masker()
     view = masker.mask_all(
@@ -72,5 +90,11 @@ def render_editions(
     )
     public = render_view(view, templates, out, PUBLIC)
     rows = [(found.kind, found.before, found.now, found.around, "") for found in masker.found]
-    write_whole(out / "masked.csv", csv_bytes(MASKED_COLUMNS, rows))
+    write_whole(out / MASKED, csv_bytes(MASKED_COLUMNS, rows))
     return Editions(outputs, public, view, masker.found)
+
+
+def withdraw_public(out: Path) -> None:
+    """Take away the public edition of an earlier run: nobody may publish what no longer holds."""
+    for name in (MASKED, *(f"{PUBLIC}.{kind}" for kind in ("html", "docx", "pdf"))):
+        (out / name).unlink(missing_ok=True)

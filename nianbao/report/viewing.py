@@ -104,7 +104,7 @@ class ViewBuilder:
             title="".join(title),
             title_lines=title,
             public=public,
-            status="公开版" if public else "定稿" if final else "草案",
+            status=("公开版" if self._occasion.version else "公开版草案") if public else "定稿" if final else "草案",
             status_note=self._status_note(final),
             body=self._district.body,
             expected=len(year.expected),

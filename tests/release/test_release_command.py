@@ -18,6 +18,8 @@ from nianbao.reading import Reading
 from nianbao.records.store import Records
 from nianbao.release.package import unpack
 from nianbao.review.correction import NewValue, correction_of
+from tasks.workplace import open_workplace
+from tasks.year import publish_year
 
 
 @pytest.fixture
@@ -139,3 +141,16 @@ def test_a_home_without_records_has_nothing_to_verify(tmp_path: Path, capsys: py
     assert invoke(["--home", str(tmp_path / "empty"), "verify"]) == 2
     assert "还没有档案" in capsys.readouterr().err
     assert not (tmp_path / "empty").exists()
+
+
+def test_a_run_writes_the_public_edition_when_asked_and_leaves_no_old_one_behind(
+    home: tuple[Path, Records], district: Path, tmp_path: Path
+) -> None:
+    place, out = open_workplace(str(district)), tmp_path / "out"
+    publish_year(place, 2024, None, out, public=True)
+    page = (out / "report-public.html").read_text(encoding="utf-8")
+    assert "公开版草案" in page and "数据核校问题" not in page
+    written = sorted(path.name for path in out.iterdir() if "public" in path.name or path.name == "masked.csv")
+    assert written == ["masked.csv", "report-public.docx", "report-public.html", "report-public.pdf"]
+    publish_year(place, 2024, None, out)
+    assert not [path for path in out.iterdir() if path.name in written]
