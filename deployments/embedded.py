@@ -27,6 +27,8 @@ def embed_service(home: Path, api: str, environment: MutableMapping[str, str]) -
         PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT="false",
         # A browser asks the server that it has the page from, under whatever name it reached it.
         PREFECT_UI_API_URL="/api",
+        # A pile waits its turn; marking each of its runs as late locks Prefect's SQLite against the runs that work.
+        PREFECT_SERVER_SERVICES_LATE_RUNS_AFTER_SECONDS="1800",
         # The sweep alone makes fifty thousand runs a year; what must last is in the records.
         PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED="events,flow_runs",
         PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD=str(RUNS_KEPT_S),
