@@ -1,7 +1,5 @@
 """Tend a district while it is served: look at its inbox and its outbox every two seconds.
 
-`nianbao serve` does it itself; beside a server of somebody else it is a program: `python -m deployments.tending DISTRICT`.
-
 `nianbao serve` does it itself; beside somebody else's server it is a program: `python -m deployments.tending DISTRICT`.
 
 Whatever goes wrong in one look, the next one comes: a server that is down is waited for, a fault of ours is kept in the
@@ -10,8 +8,6 @@ log, and neither ends the service.
 
 from __future__ import annotations
 
-import sys
-import time
 import sys
 import time
 from collections.abc import Callable
@@ -102,18 +98,6 @@ def close_orphans() -> int:
     """Close the runs that an ended service has left, before the next one starts: no process works on them any more."""
     with connected() as orchestrator:
         return orchestrator.close_orphans(orchestrator.served(full_names()))
-
-
-def main() -> None:
-    """Tend the district of the command line until somebody stops it."""
-    tending = Tending(sys.argv[1], lambda line: print(line, flush=True))  # noqa: T201 - a service speaks to its log
-    while True:
-        tending.look()
-        time.sleep(LOOK_S)
-
-
-if __name__ == "__main__":
-    main()
 
 
 def main() -> None:
