@@ -88,7 +88,7 @@ class Indicator(_Entry):
     weight: str | None = None
     breaks: tuple[Break, ...] = ()
 
-    @property
+    @cached_property
     def domain(self) -> str:
         """Return the domain's code, the first half of the indicator's."""
         return self.code.partition(".")[0]

@@ -91,6 +91,8 @@ class Matcher:
         self._entries = tuple(catalogue.indicators.values())
         self._by_code = catalogue.indicators
         self._phrases = Phrases(self._entries)
+        self._barred = [re.compile("|".join(map(re.escape, e.not_zh))) if e.not_zh else None for e in self._entries]
+        self._ties = [frozenset((e.part_of, e.numerator, e.denominator, e.weight)) - {None} for e in self._entries]
         self._bare = frozenset(catalogue.cues["bare_words"])
         self._indexes: dict[str, Index] = {}
 
@@ -128,11 +130,13 @@ class Matcher:
         return found
 
     def _choose(self, around: Surroundings, scores: Scores) -> Match:
-        strongest = max(1.0, *around.domains.values()) if around.domains else 1.0
+        said = _prepared(around)
         ranked = sorted(
-            (-score - self._fit(self._entries[k], around, strongest, min(1.0, score / CARRIES)), k, phrase)
-            for k, (score, phrase, _) in scores.items()
-            if not self._is_anothers_step(self._entries[k], phrase, around)
+            [
+                (-score - self._fit(k, said, min(1.0, score / CARRIES)), k, phrase)
+                for k, (score, phrase, _) in scores.items()
+                if not self._is_anothers_step(self._entries[k], phrase, around)
+            ]
         )
         candidates = tuple(self._entries[k].code for total, k, _ in ranked[:3] if -total > CANDIDATE)
         if not ranked or -ranked[0][0] < ENOUGH:
@@ -190,31 +194,54 @@ class Matcher:
             self._indexes[unit] = self._phrases.index(fitting)
         return self._indexes[unit]
 
-    def _fit(self, entry: Indicator, around: Surroundings, strongest: float, carried: float) -> float:
+    def _fit(self, k: int, said: _Said, carried: float) -> float:
         """Return what unit, domain, exclusions and the figures before it say for or against an indicator.
 
         The passage speaks for it only as far as its phrase is there at all (`carried`, 0 to 1).
         """
-        passage = DOMAIN * around.domains.get(entry.domain, 0.0) / strongest
-        if around.before and around.before[-1].partition(".")[0] == entry.domain:
+        entry, around = self._entries[k], said.around
+        passage = DOMAIN * around.domains.get(entry.domain, 0.0) / said.strongest
+        if said.last_domain == entry.domain:
             passage += LAST_DOMAIN
-        passage += self._kinship(entry, around)
+        passage += self._kinship(k, said)
         fit = _unit_fit(entry, around.unit) + carried * passage
         if around.marked and not any(around.marked in phrase for phrase in entry.aliases_zh):
             fit += EXCLUDED
-        if entry.not_zh and any(word in around.own for word in entry.not_zh):
+        barred = self._barred[k]
+        if barred is not None and barred.search(said.own):
             fit += EXCLUDED
-        if entry.context_zh and not any(word in part for word in entry.context_zh for part in around.passage):
+        if entry.context_zh and not any(word in said.passage for word in entry.context_zh):
             fit += OUT_OF_CONTEXT
         return fit
 
-    def _kinship(self, entry: Indicator, around: Surroundings) -> float:
+    def _kinship(self, k: int, said: _Said) -> float:
         """Return how closely the catalogue ties the indicator to a figure before it: its whole, or a rate's parts."""
-        if around.whole is not None:
-            return KIN if around.whole in (entry.part_of, entry.code) else 0.0
-        ties = {entry.part_of, entry.numerator, entry.denominator, entry.weight} - {None}
-        near = [back for back, code in enumerate(reversed(around.before[-3:])) if code in ties]
-        return KIN - FARTHER * near[0] if near else 0.0
+        if said.around.whole is not None:
+            return KIN if said.around.whole in (self._entries[k].part_of, self._entries[k].code) else 0.0
+        for back, code in enumerate(said.recent):
+            if code in self._ties[k]:
+                return KIN - FARTHER * back
+        return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is the same for all indicators that a figure is held against: its surroundings, put ready."""
+
+    around: Surroundings
+    own: str
+    passage: str
+    strongest: float
+    recent: tuple[str, ...]
+    last_domain: str
+
+
+def _prepared(around: Surroundings) -> _Said:
+    recent = around.before[:-4:-1]
+    return _Said(
+        around, around.own, "\n".join(around.passage), max((1.0, *around.domains.values())),
+        recent, recent[0].partition(".")[0] if recent else "",
+    )  # fmt: skip
 
 
 def _is_bare(around: Surroundings) -> bool:
