@@ -10,9 +10,11 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
@@ -26,6 +28,7 @@ BUSY_TIMEOUT_MS = 30_000
 WRITER = {"immediate": True}
 SNAPSHOT = {"isolation_level": "REPEATABLE READ"}
 """What SQLite's log ahead gives every reader. PostgreSQL by default shows what others write between two questions."""
+_TURNS: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 
 
 def connect(url: str | None, home: Path) -> Engine:
@@ -61,10 +64,17 @@ def reader(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def writer(engine: Engine) -> Iterator[Session]:
-    """Give a transaction that may write; it is kept when the block ends, and dropped whole when it fails."""
-    with _reached(), Session(engine.execution_options(**WRITER)) as session, session.begin():
+    """Give a transaction that may write; it is kept when the block ends, and dropped whole when it fails.
+
+    Threads of one program take turns before SQLite is asked: it lets whoever is late sleep, and wakes nobody.
+    """
+    with _turn(engine), _reached(), Session(engine.execution_options(**WRITER)) as session, session.begin():
         yield session
         pass_by("records.committing")
+
+
+def _turn(engine: Engine) -> AbstractContextManager[object]:
+    return _TURNS.setdefault(engine, Lock()) if engine.dialect.name == "sqlite" else nullcontext()
 
 
 @contextmanager
