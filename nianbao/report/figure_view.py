@@ -32,10 +32,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class UnitCell:
-    """One unit's value in the proof of a figure; `share_pct` is its bar against the largest unit's, "" for none."""
+    """One unit's value in the proof of a figure; `share_pct` is its bar against the largest unit's, "" for none.
+
+    `short` is what a sentence calls the unit: official names fill a line.
+    """
 
     unit: str
     name: str
+    short: str
     wording: str
     share_pct: str
     note: str

@@ -50,6 +50,6 @@ def spoken_rows(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def by_reporters(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield runs of neighbouring rows that the same units reported and that are read in the same way."""
-    for _, run in groupby(rows, key=lambda row: (row.kind, tuple(cell.unit for cell in row.cells))):
+    """Yield runs of neighbouring rows that the same units reported: one sentence names them once."""
+    for _, run in groupby(rows, key=lambda row: tuple(cell.unit for cell in row.cells)):
         yield list(run)

@@ -24,6 +24,7 @@ class RowBuilder:
 
     def __init__(self, consolidation: Consolidation, district: District, catalogue: Catalogue, trail: Trail) -> None:
         self._names = unit_names(district)
+        self._short = {unit.code: short_name(unit) for unit in district.units}
         self._reporting = consolidation.reporting
         self._absent = tuple(self._names[code] for code in consolidation.missing)
         self._catalogue = catalogue
@@ -66,6 +67,7 @@ class RowBuilder:
         return UnitCell(
             unit=value.unit,
             name=self._names[value.unit],
+            short=self._short[value.unit],
             wording=printed(value.wording),
             share_pct=f"{100 * size(value) / most:.1f}" if most > 0 else "",
             note="；".join(notes),
@@ -79,7 +81,7 @@ def unit_names(district: District) -> dict[str, str]:
 
 
 def short_name(unit: Unit) -> str:
-    """Return the roster's first alias where it is the shorter one: a chart has no room for official names."""
+    """Return the roster's first alias where it is shorter: charts and sentences have no room for official names."""
     first = unit.aliases[0] if unit.aliases else unit.name
     return first if 3 <= len(first) < len(unit.name) else unit.name
 
