@@ -64,7 +64,9 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
     for file in UNITS.iterdir():
         # The program is installed where the units are: here something else stands for it.
         unit = tmp_path / file.name
-        unit.write_text(re.sub(r"/opt/\S+/bin/nianbao", "/bin/true", file.read_text(encoding="utf-8")), encoding="utf-8")
+        unit.write_text(
+            re.sub(r"/opt/\S+/bin/nianbao", "/bin/true", file.read_text(encoding="utf-8")), encoding="utf-8"
+        )
         instance = tmp_path / file.name.replace("@.", "@demo.")
         shutil.copyfile(unit, instance)
         names.append(str(instance))
