@@ -74,3 +74,11 @@ def test_folding_never_gives_more_than_one_character(code: int) -> None:
 def test_any_utf_8_text_comes_back_unchanged(text: str) -> None:
     text = text.replace("\ufeff", "").replace("\ufffe", "")
     assert decode(text.encode()) == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_page_that_is_mostly_markup_is_text_though_a_byte_is_damaged(encoding: str) -> None:
+    markup = '<div class="con_1" id="a"><script>if(a!=b){c[d]=e_f;}</script></div>' * 40
+    read_back = decode(f"{markup}{PROSE}".encode(encoding) + b"\xff" + PROSE.encode(encoding))
+    assert read_back is not None
+    assert PROSE in read_back
