@@ -147,7 +147,8 @@ def _with_later_whole(draft: _Draft, drafts: Sequence[_Draft], parts: set[str | 
         shared = drafts[draft.whole].match.code
     else:
         shared = next(iter(parts)) if len(parts) == 1 else None
-    return replace(draft, match=_inherited(draft.match, shared, surveyor, draft.mention))
+    match = _inherited(draft.match, shared, surveyor, draft.mention)
+    return draft if match is draft.match else replace(draft, match=match)
 
 
 def _inherited(match: Match, whole: str | None, surveyor: Surveyor, mention: Mention) -> Match:
@@ -212,4 +213,7 @@ def _measure(before: str, after: str) -> str:
 def _reconciled(tokens: Sequence[Token], facts: Sequence[Fact]) -> tuple[Token, ...]:
     """Give each token the kind of its fact, so that ledger and facts say the same."""
     kinds = {fact.start: fact.kind for fact in facts if not fact.implied}
-    return tuple(replace(token, kind=kinds.get(token.start, token.kind)) for token in tokens)
+    return tuple(
+        token if (kind := kinds.get(token.start, token.kind)) == token.kind else replace(token, kind=kind)
+        for token in tokens
+    )

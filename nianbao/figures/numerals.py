@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 SCALES = {"": 1, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
@@ -26,6 +27,7 @@ _DIGITS = (
     rf"|(?<![0-9０-９A-Za-z.．-]){_D}{{1,3}}(?:{_SPACE}{_D}{{3}})+(?!{_D})"
     rf"|{_D}+)(?:[.．]{_D}+)?"
 )
+_PARTING = re.compile(rf"[,，]|{_SPACE}")
 _MARK = "余|多"
 # 百 and 千 after digits are scales, but 千瓦, 千克, 百分 are words of their own.
 _SCALE = "万亿|亿|万|千(?![瓦克米帕卡伏斤])|百(?!分)"
@@ -66,12 +68,10 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 def _read(match: re.Match[str]) -> Numeral:
     group = match.group
     if digits := group("digits"):
-        number = Decimal(re.sub(rf"[,，]|{_SPACE}", "", digits).translate(HALF_WIDTH))
-        scale = Decimal(SCALES[group("scale") or ""])
+        value, place = _read_digits(digits, scale := group("scale") or "")
         over = bool(group("over1") or group("over2"))
         percent = (group("pct") or "").replace("％", "%")
-        value, place = number * scale, last_place(number) * scale
-        return Numeral(match.start(), match.end(), value, place, over, percent, False, scale > 1)
+        return Numeral(match.start(), match.end(), value, place, over, percent, False, scale != "")
     if han := group("pct_han"):
         value_or_none = read_han(han)
         return Numeral(match.start(), match.end(), value_or_none, Decimal(1), False, "%", True, False)
@@ -84,6 +84,13 @@ def _read(match: re.Match[str]) -> Numeral:
         return Numeral(match.start(), match.end(), None, Decimal(1), over, "", True, False)
     value = number_or_none * scale
     return Numeral(match.start(), match.end(), value, last_place(number_or_none) * scale, over, "", True, scale > 1)
+
+
+@lru_cache(maxsize=4096)
+def _read_digits(written: str, scale: str) -> tuple[Decimal, Decimal]:
+    """Return the value and its last place; remembered, for reports are full of the same small numbers and years."""
+    number, times = Decimal(_PARTING.sub("", written).translate(HALF_WIDTH)), Decimal(SCALES[scale])
+    return number * times, last_place(number) * times
 
 
 def last_place(number: Decimal) -> Decimal:

@@ -58,10 +58,11 @@ class _Parts:
         """Find parts in a bracket behind their whole: 49件（普通程序36件，简易程序13件）."""
         text = self.clauses.text
         start = place.quantity.start
-        opened = max(text.rfind(sign, max(0, start - _BRACKET), start) for sign in "（(")
-        closed = max(text.rfind(sign, max(0, start - _BRACKET), start) for sign in "）)")
-        if opened <= closed:
+        before = text[max(0, start - _BRACKET) : start]
+        opened = max(before.rfind("（"), before.rfind("("))
+        if opened <= max(before.rfind("）"), before.rfind(")")):
             return
+        opened += start - len(before)
         for k in range(i - 1, -1, -1):
             whole = self.places[k].quantity
             if whole.end <= opened:

@@ -49,7 +49,10 @@ _STRETCHES = (
     # 自2021年6月揭牌以来累计…，2024年选聘…: the report year named is the whole year again
     ("this_year", r"(?P<same>[12]\d{3})年(?![以]来|度?[至—\d])"),
 )
-_STRETCH = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _STRETCHES))
+# Few characters begin a stretch, and few sentences hold a word that every stretch has one of.
+_BEGIN = r"(?=[\d一二三四五六七八九十自从截到成运启实上下前第全年本今])"
+_STRETCH = re.compile(_BEGIN + "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _STRETCHES) + ")")
+_DATED = re.compile("[月年季来五目]")
 _START = attrgetter("start")
 _PER_SENTENCE = 12
 """More stretches than a sentence holds: none that ends before a place lies behind that many."""
@@ -69,9 +72,8 @@ class Stretch:
 
 def find_stretches(text: str, year: int | None) -> Iterator[Stretch]:
     """Yield the dated stretches of a text in order; none where the report year is unknown and no year is written."""
-    plain = text.translate(HALF_WIDTH)
     founded: tuple[int, int] | None = None
-    for begin, sentence in _sentences(plain):
+    for begin, sentence in _dated_sentences(text):
         for match in _STRETCH.finditer(sentence):
             period = _period(match, year, founded)
             if period is None and not match.group("whole") and match.group("same") != str(year):
@@ -90,9 +92,10 @@ def period_at(stretches: Sequence[Stretch], offset: int) -> Period | None:
     return None
 
 
-def _sentences(text: str) -> Iterator[tuple[int, str]]:
+def _dated_sentences(text: str) -> Iterator[tuple[int, str]]:
     for match in re.finditer(r"[^。\n]+", text):
-        yield match.start(), match[0]
+        if _DATED.search(match[0]):
+            yield match.start(), match[0].translate(HALF_WIDTH)
 
 
 def _period(match: re.Match[str], year: int | None, founded: tuple[int, int] | None) -> Period | None:

@@ -63,6 +63,8 @@ class Surveyor:
         self._places = [place for place, _ in self._hits]
         self._heading_starts = [heading.start for heading in document.outline]
         self._headings = list(_with_parents(document.outline))
+        self._named_in_heading: dict[str, dict[str, float]] = {}
+        self._part_starts: dict[int, int] = {}
 
     def survey(
         self, mention: Mention, last_end: int, next_start: int, before: tuple[str, ...], whole: str | None,
@@ -119,9 +121,12 @@ class Surveyor:
 
     def _part_start(self, clause: int) -> int:
         """Return where the part of the sentence begins that holds a clause: behind the last semicolon."""
-        sentence_start, _ = self._clauses.sentence(clause)
-        start, _ = self._clauses.span(clause)
-        return max(sentence_start, *(self._text.rfind(sign, sentence_start, start) + 1 for sign in "；;"))
+        if clause not in self._part_starts:
+            sentence_start, _ = self._clauses.sentence(clause)
+            start, _ = self._clauses.span(clause)
+            behind = (self._text.rfind(sign, sentence_start, start) + 1 for sign in "；;")
+            self._part_starts[clause] = max(sentence_start, *behind)
+        return self._part_starts[clause]
 
     def parts_sentences(self, first: Mention, second: Mention) -> bool:
         """Say whether a full stop or a semicolon stands between two mentions."""
@@ -154,7 +159,7 @@ class Surveyor:
     def _domains(self, offset: int, sentence_start: int, end: int, own: tuple[int, int]) -> dict[str, float]:
         """Weigh the domains of a passage: the figure's own words most, then its sentence, headings, paragraph."""
         weights: dict[str, float] = defaultdict(float)
-        for domain, weight in self._named(self._heading(offset)).items():
+        for domain, weight in self._headed(self._heading(offset)).items():
             weights[domain] += HEADED * weight
         paragraph = self._text.rfind("\n", 0, sentence_start) + 1
         for k in range(bisect_left(self._places, paragraph), bisect_left(self._places, end)):
@@ -163,6 +168,11 @@ class Surveyor:
             if own[0] <= place < own[1]:
                 weights[domain] += OWN_WORDS
         return weights
+
+    def _headed(self, heading: str) -> dict[str, float]:
+        if heading not in self._named_in_heading:
+            self._named_in_heading[heading] = self._named(heading)
+        return self._named_in_heading[heading]
 
     def _named(self, words: str) -> dict[str, float]:
         return {domain: 1.0 for _, domain in self._cues.domains(words)}
