@@ -48,7 +48,7 @@ def serve_portal(
     session.district(district)
     session.records().close()
     os.environ["NIANBAO_HOME"] = str(session.home)
-    app = create_app(folder_of(district), Settings(url=url))
+    app = create_app(folder_of(district), Settings(url=url, runs=os.environ.get("PREFECT_UI_URL", "")))
     # Only a proxy on this machine, or one that FORWARDED_ALLOW_IPS names, is believed about who asks.
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=bool(url))
     return 0

@@ -55,7 +55,7 @@ def report_page(request: Request, visitor: Overseer, year: Year = None) -> HTMLR
         waiting=len(desk.records.pending(desk.roster.code, year)), releases=releases(desk, year),
         outputs=[name for name in ("report.html", *OUTPUTS) if (out / name).is_file()],
         indicators=desk.place.catalogue.indicators,
-        runs=service.api.removesuffix("/api") if service and service.is_alive else "",
+        runs=desk.settings.runs or (service.api.removesuffix("/api") if service and service.is_alive else ""),
     )  # fmt: skip
 
 

@@ -13,9 +13,13 @@ FORM_BYTES = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`url` is the address that people type, behind a proxy with TLS; without one only this machine may ask."""
+    """`url` is the address that people type, behind a proxy with TLS; without one only this machine may ask.
+
+    `runs` is where Prefect's UI is, for whoever oversees; without one it is that of `nianbao serve` on this machine.
+    """
 
     url: str = ""
+    runs: str = ""
     requests_per_minute: int = 600
 
     @property
