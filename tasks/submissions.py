@@ -90,7 +90,12 @@ def told(submission: Submission, district: District) -> str:
 def read_step(district: str, submission_id: int) -> Document | Rejection:
     """Read the submission's file."""
     place = open_workplace(district)
-    return steps.read_submission(place, place.records.submission(submission_id))
+    submission = place.records.submission(submission_id)
+    outcome = steps.read_submission(place, submission)
+    if isinstance(outcome, Document):
+        pages = f"，{outcome.pages} 页" if outcome.pages else ""
+        get_run_logger().info("读取 %s：%d 字%s", masked(submission.file), len(outcome.text), pages)
+    return outcome
 
 
 @task(name="extract", task_run_name="提取", cache_policy=NO_CACHE)
@@ -98,7 +103,11 @@ def extract_step(district: str, submission_id: int, document: Document) -> Readi
     """Find out whose report it is, and read its figures."""
     place = open_workplace(district)
     identity: Identity | Rejection = steps.admit_document(place, place.records.submission(submission_id), document)
-    return identity if isinstance(identity, Rejection) else steps.extract_reading(place, document, identity)
+    if isinstance(identity, Rejection):
+        return identity
+    name = place.district.unit(identity.unit or "").name
+    get_run_logger().info("认定为%s %d 年度报告，开始提取数据", name, identity.year or 0)
+    return steps.extract_reading(place, document, identity)
 
 
 @task(name="check", task_run_name="校验", cache_policy=NO_CACHE)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from flows_browser import CHROMIUM, browsing
 
 from nianbao.records.store import Records
 
@@ -131,10 +132,31 @@ def test_a_dropped_file_becomes_a_run_once_and_a_pile_of_them_one_consolidation(
     assert len(service.runs("zone-report", "COMPLETED")) == 11
     assert (service.home / "out" / "yunxiu" / "2023" / "report.pdf").is_file()
 
+    if CHROMIUM:
+        look_at(service, run["id"])
     service.program.send_signal(signal.SIGINT)
     assert service.program.wait(45) == 0
     assert "Traceback" not in service.said() and "已停止" in service.said()
     assert not is_open(service.port) and not is_open(service.portal), "they have gone"
+
+
+def look_at(service: Service, run: str) -> None:
+    """Look as a clerk does: the run with its steps, what it shows in Chinese, and the form of the review."""
+    artifacts = {entry["key"]: entry["id"] for entry in service.ask("artifacts", {"sort": "CREATED_ASC"})}
+    (form,) = (entry["id"] for entry in service.ask("deployments", {}) if entry["name"] == "form")
+    with browsing(f"http://127.0.0.1:{service.port}/v2") as browser:
+        browser.sees(f"/runs/flow-run/{run}", "云岫高新技术产业开发区-2023-v1", "读出数据", "已校验")
+        browser.keep("run")
+        browser.sees(
+            f"/artifacts/artifact/{artifacts['unit-yunxiu-gaoxin-2023']}", "整改安全隐患数", "原文、数据和出处"
+        )
+        browser.keep("unit-card")
+        browser.sees(f"/artifacts/artifact/{artifacts['board-yunxiu-2023']}", "石禾镇", "缺报")
+        browser.keep("board")
+        browser.sees(f"/artifacts/artifact/{artifacts['report-yunxiu-2023']}", "发现安全隐患数")
+        browser.keep("summary")
+        browser.sees(f"/deployments/deployment/{form}/run", "审核意见", "报送单位代码", "豁免时必填")
+        browser.keep("review-form")
 
 
 def test_what_is_killed_in_the_middle_of_ten_and_submitted_while_all_is_down_is_recorded_once_each(
