@@ -93,7 +93,7 @@ def read_step(district: str, submission_id: int) -> Document | Rejection:
     submission = place.records.submission(submission_id)
     outcome = steps.read_submission(place, submission)
     if isinstance(outcome, Document):
-        pages = f"，{outcome.pages} 页" if outcome.pages else ""
+        pages = f"，{len(outcome.pages)} 页" if outcome.pages else ""
         get_run_logger().info("读取 %s：%d 字%s", masked(submission.file), len(outcome.text), pages)
     return outcome
 
