@@ -70,7 +70,7 @@ def find_aligned(page: RawPage) -> tuple[Grid, ...]:
     return tuple(grid for run in _runs(find_bands(find_pieces(page))) for grid in _grid(run))
 
 
-def stands_apart(page: RawPage, least: int) -> bool:
+def stands_apart(page: RawPage, least: int = _LEAST_FIGURES) -> bool:
     """Say whether at least so many figures of the page stand apart from all words: a cheap look before a dear one."""
     text, flat = page.text, page.boxes
     apart = 0

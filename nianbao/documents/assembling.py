@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, groupby
 
+from nianbao.documents.aligning import stands_apart
 from nianbao.documents.charting import take_charts
 from nianbao.documents.doubting import find_doubts, lay_back
 from nianbao.documents.furniture import find_furniture
@@ -48,8 +49,10 @@ class _Writer:
 
 def assemble(pages: Sequence[RawPage], sha256: str, notes: tuple[str, ...] = (), media: Media = Media.PDF) -> Document:
     """Return the pages as one Document."""
-    stripped = [take_charts(stand_upright(page)) for page in pages]
-    blocks = [gather(page) for page, _ in stripped]
+    upright = [stand_upright(page) for page in pages]
+    listing = [stands_apart(page) for page in upright]
+    stripped = [take_charts(page) if lists else (page, ()) for page, lists in zip(upright, listing, strict=True)]
+    blocks = [gather(page, lists) for (page, _), lists in zip(stripped, listing, strict=True)]
     furniture = find_furniture([page for page, _ in stripped], blocks)
     body_blocks = [[block for block in found if id(block) not in furniture] for found in blocks]
     taken = [block.text for found in blocks for block in found if id(block) in furniture and isinstance(block, Line)]

@@ -12,14 +12,17 @@ from nianbao.documents.pages import Grid, RawPage
 from nianbao.documents.parting import find_body, part_row
 
 _LEAST_ROWS = 2
-_LEVEL_PT = 0.5
-"""Letters whose lower edges differ by less stand on one line, whatever their heights."""
+_LEVEL = 0.2
+"""Letters whose lower edges differ by no more of the lowest one's height stand on one line, whatever their heights."""
 
 
-def gather(page: RawPage) -> list[Block]:
-    """Return the page's lines and tables in content order, each table where its first character stands."""
+def gather(page: RawPage, lists: bool = True) -> list[Block]:
+    """Return the page's lines and tables in content order, each table where its first character stands.
+
+    Where no figures are known to stand apart as in lists (`lists` is false), tables without rules are not looked for.
+    """
     page = widen(page)
-    owners = [_Owner(page.number, grid) for grid in (*page.grids, *find_aligned(page))]
+    owners = [_Owner(page.number, grid) for grid in (*page.grids, *(find_aligned(page) if lists else ()))]
     blocks: list[Block | _Owner] = []
     for letters, boxes in _runs(page):
         line = Line(page.number)
@@ -141,8 +144,9 @@ def _runs(page: RawPage) -> Iterator[tuple[list[str], list[Box]]]:
         sides = page.boxes[4 * start : 4 * end]
         boxes = list(zip(sides[0::4], sides[1::4], sides[2::4], sides[3::4], strict=True))
         start = end + 1
-        bottoms = [bottom for letter, bottom in zip(text, sides[3::4], strict=True) if letter != " "]
-        if not bottoms or max(bottoms) - min(bottoms) < _LEVEL_PT:
+        inked = [box for letter, box in zip(text, boxes, strict=True) if letter != " "]
+        bottoms = [box[3] for box in inked] or [0.0]
+        if max(bottoms) - min(bottoms) <= _LEVEL * min((box[3] - box[1] for box in inked), default=0.0):
             yield list(text), boxes
         else:
             yield from _levels(text, boxes)

@@ -12,6 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import pi, sin
+from operator import sub
 from pathlib import Path
 from typing import Any
 
@@ -291,7 +292,8 @@ def _characters(page: Any, most: int, slants: bool) -> tuple[str, array[float], 
     kept: list[int] = []
     box_of = raw.FPDFText_GetLooseCharBox
     high = 0
-    for k, (code, rect) in enumerate(zip(_codes(handle, count), rects, strict=True)):
+    free = iter(rects)
+    for k, code in enumerate(_codes(handle, count)):
         if 0xD800 <= code < 0xE000:
             if code < 0xDC00:
                 high = code
@@ -300,17 +302,18 @@ def _characters(page: Any, most: int, slants: bool) -> tuple[str, array[float], 
         high = 0
         letter = folded(code)
         if letter:
-            box_of(handle, k, rect)
+            box_of(handle, k, next(free))
             letters.append(letter)
             kept.append(k)
     turn = _turn(handle, page.get_rotation())
-    if not turn and not page.get_rotation() and _runs_down(rects, kept):
+    if not turn and not page.get_rotation() and _runs_down(rects, len(kept)):
         turn = 90
+    sides = array("f", bytes(rects)[: 16 * len(kept)])
     aslant = _find_aslant(handle, kept) if slants else []
     words = "".join(letters[k] for k in aslant)
     for k in reversed(aslant):
-        del letters[k], kept[k]
-    boxes = _placed(rects, kept, page, handle)
+        del letters[k], kept[k], sides[4 * k : 4 * k + 4]
+    boxes = _placed(sides, kept, page, handle)
     textpage.close()
     return "".join(letters), boxes, turn, words
 
@@ -330,25 +333,21 @@ def _find_aslant(handle: Any, kept: Sequence[int]) -> list[int]:
     return found if len(found) < _MOST_ASLANT * len(kept) else []
 
 
-def _placed(rects: Any, kept: Sequence[int], page: Any, handle: Any) -> array[float]:
-    """Return the boxes of the characters kept, in points from the top left of the page as it is shown."""
-    sides = array("f")
-    sides.frombytes(bytes(rects))
-    lefts, tops, rights, bottoms = (
-        ([side[k] for k in kept] if len(kept) < len(side) else side) for side in (sides[n::4] for n in range(4))
-    )
+def _placed(sides: array[float], kept: Sequence[int], page: Any, handle: Any) -> array[float]:
+    """Return the boxes of the characters kept, in points from the top left of the page as it is shown.
+
+    `sides` has left, top, right and bottom of each, measured from the lower left.
+    """
+    lefts, tops, rights, bottoms = (sides[n::4] for n in range(4))
     left, _, _, top = page.get_cropbox()
-    wide = [k for k, (x0, x1) in enumerate(zip(lefts, rights, strict=True)) if x1 - x0 > _SUSPECT_PT]
-    if page.get_rotation() or wide:
+    if page.get_rotation() or max(map(sub, rights, lefts), default=0.0) > _SUSPECT_PT:
         loose = zip(lefts, bottoms, rights, tops, strict=True)
         place = _placing(page)
         return array("f", [side for k, box in zip(kept, loose, strict=True) for side in place(*_tight(handle, k, box))])
-    boxes = array("f", bytes(16 * len(kept)))
-    boxes[0::4] = array("f", [x - left for x in lefts])
-    boxes[1::4] = array("f", [top - y for y in tops])
-    boxes[2::4] = array("f", [x - left for x in rights])
-    boxes[3::4] = array("f", [top - y for y in bottoms])
-    return boxes
+    if left:
+        sides[0::4], sides[2::4] = array("f", [x - left for x in lefts]), array("f", [x - left for x in rights])
+    sides[1::4], sides[3::4] = array("f", [top - y for y in tops]), array("f", [top - y for y in bottoms])
+    return sides
 
 
 def _tight(handle: Any, k: int, loose: Box) -> Box:
@@ -372,11 +371,11 @@ def _turn(handle: Any, rotation: int) -> int:
     return (90 * most + rotation) % 360 if most else 0
 
 
-def _runs_down(rects: Any, kept: Sequence[int]) -> bool:
+def _runs_down(rects: Any, count: int) -> bool:
     """Say whether most characters stand below the one before, as in upright writing, whose columns go to the left."""
     down = across = 0
-    for k in range(0, len(kept) - 1, max(1, len(kept) // _SAMPLED)):
-        one, two = rects[kept[k]], rects[kept[k + 1]]
+    for k in range(0, count - 1, max(1, count // _SAMPLED)):
+        one, two = rects[k], rects[k + 1]
         width, height = one.right - one.left, one.top - one.bottom
         if width > 0 and height > 0 and two.right > two.left:
             below = abs(two.left - one.left) < 0.5 * width and 0.4 * height < one.top - two.top < 1.6 * height
