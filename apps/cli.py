@@ -18,6 +18,7 @@ from typer.exceptions import TyperException
 
 from apps.commands.catalogue import catalogue
 from apps.commands.checking import check
+from apps.commands.combining import combine
 from apps.commands.doctor import doctor
 from apps.commands.extracting import extract
 from apps.commands.facts import facts
@@ -65,7 +66,9 @@ def begin(
     context.obj = Session(home.absolute(), lang)
 
 
-for command in (extract, check, submit, run, status, facts, release, verify, rules, doctor, serve, backup, restore):
+for command in (
+    extract, check, submit, run, combine, status, facts, release, verify, rules, doctor, serve, backup, restore,
+):  # fmt: skip
     app.command(command.__name__)(command)
 for group in (review, inbox, catalogue, portal):
     app.add_typer(group)

@@ -108,6 +108,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "run-missing": ("　缺报：{units}", "  missing: {units}"),
     "run-held": ("　暂存：{file} — {sentence}（{reason}）", "  held: {file} — {sentence} ({reason})"),
     "run-unopened": ("　没有收进来：{file}", "  not received: {file}"),
+    # combine
+    "city-total": ("全市", "city"),
+    "reporting-units": ("报告单位", "units"),
+    "change": ("同比（可比单位数）", "against last year (units)"),
+    "combine-twice": ("辖区和市的代码不能重复：{codes}", "districts and city need codes of their own: {codes}"),
+    "combined": (
+        "{districts} 个辖区，应报 {expected} 个单位，已报 {reporting} 个；指标 {figures} 项\n{file}",
+        "{districts} districts, {reporting} of {expected} units reported; {figures} indicators\n{file}",
+    ),
     "run-output": ("　{name}　{path}", "  {name}  {path}"),
     "report.html": ("报告（网页）", "report (HTML)"),
     "report.docx": ("报告（Word）", "report (Word)"),

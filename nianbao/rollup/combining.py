@@ -1,7 +1,8 @@
 """Combine districts into a city, or cities into a province: consolidations add as units do, bounds and all.
 
 Sums are added, rates and weighted means reckoned again from their parts, so that it makes no difference in which order
-or by which steps districts are combined. What has no parts (a range, a list) stays a range.
+or by which steps districts are combined. What has no parts (a range, a list) stays a range. The change against
+last year is reckoned over the units that compare in their own district, and over no others.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from nianbao.catalogue import Catalogue, Indicator
 from nianbao.interval import Interval, total
 from nianbao.rollup.adding import NOT_ADDED, OPEN, at_two_places
+from nianbao.rollup.comparing import join_changes
 from nianbao.rollup.consolidation import Consolidation, Figure, Parts, UnitValue
 from nianbao.rollup.stating import KEPT_PLACES, kept
 from nianbao.rollup.wording import wording
@@ -77,6 +79,7 @@ def _figure(code: str, districts: Sequence[Consolidation], catalogue: Catalogue)
             )
             for district, figure in own
         ),
+        change=join_changes(indicator, [figure.change for _, figure in own if figure.change is not None]),
         note="；".join(apart),
         parts=joined,
     )

@@ -6,12 +6,13 @@ A figure that a unit states in one year only would pass its own absence off as g
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from nianbao.catalogue import Indicator
 from nianbao.figures.facts import decimal_text
 from nianbao.interval import Interval, total
-from nianbao.rollup.consolidation import Change, Trend, UnitValue
+from nianbao.rollup.consolidation import Change, Sums, Trend, UnitValue
 from nianbao.rollup.succeeding import Lineage
 from nianbao.rollup.wording import wording
 
@@ -41,16 +42,39 @@ def compare(
         return None
     today = [now[unit] for pair in alike for unit in pair.now]
     then = [before[unit] for pair in alike for unit in pair.before]
-    before_all, now_all = _over(indicator, then), _over(indicator, today)
+    codes = _parts(indicator)
+    known = all(values[code].value is not None for values in (*today, *then) for code in codes)
+    sums = Sums(_sums(codes, then), _sums(codes, today), known)
+    return change_of(indicator, len(today), sums)
+
+
+def change_of(indicator: Indicator, units: int, sums: Sums) -> Change | None:
+    """Return the change that two years' sums come to; None where a rate has no base."""
+    before_all, now_all = _over(sums.then), _over(sums.now)
     if before_all is None or now_all is None:
         return None
-    known = all(values[code].value is not None for values in (*today, *then) for code in _parts(indicator))
-    if not (known and before_all.is_exact and now_all.is_exact) or before_all.low is None or now_all.low is None:
+    exact = sums.known and before_all.is_exact and now_all.is_exact
+    if not exact or before_all.low is None or now_all.low is None:
         trend, words = _vaguely(before_all, now_all)
-        return Change(len(today), before_all, now_all, None, None, trend, words)
-    if indicator.unit == "%":
-        return _in_points(len(today), before_all, now_all, now_all.low - before_all.low)
-    return _in_per_cent(len(today), before_all, now_all, before_all.low, now_all.low, indicator.unit)
+        change = Change(units, before_all, now_all, None, None, trend, words)
+    elif indicator.unit == "%":
+        change = _in_points(units, before_all, now_all, now_all.low - before_all.low)
+    else:
+        change = _in_per_cent(units, before_all, now_all, before_all.low, now_all.low, indicator.unit)
+    return replace(change, sums=sums)
+
+
+def join_changes(indicator: Indicator, changes: Sequence[Change]) -> Change | None:
+    """Return the change over several districts, each of which compares like with like; None where none does."""
+    sums = [(change.units, change.sums) for change in changes if change.sums is not None]
+    if not sums:
+        return None
+    joined = Sums(
+        tuple(total(parts) for parts in zip(*(each.then for _, each in sums), strict=True)),
+        tuple(total(parts) for parts in zip(*(each.now for _, each in sums), strict=True)),
+        all(each.known for _, each in sums),
+    )
+    return change_of(indicator, sum(units for units, _ in sums), joined)
 
 
 def _each_for_itself(now: Values, before: Values) -> tuple[Lineage, ...]:
@@ -74,8 +98,11 @@ def _alike(indicator: Indicator, pair: Lineage, now: Values, before: Values) -> 
     return all(indicator.code in values for values in stated)
 
 
-def _over(indicator: Indicator, stated: Sequence[Mapping[str, UnitValue]]) -> Interval | None:
-    sums = [total(values[code].interval for values in stated) for code in _parts(indicator)]
+def _sums(codes: Sequence[str], stated: Sequence[Mapping[str, UnitValue]]) -> tuple[Interval, ...]:
+    return tuple(total(values[code].interval for values in stated) for code in codes)
+
+
+def _over(sums: Sequence[Interval]) -> Interval | None:
     return sums[0] if len(sums) == 1 else sums[0].ratio_pct(sums[1])
 
 

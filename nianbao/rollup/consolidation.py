@@ -39,6 +39,7 @@ class Change:
 
     `difference` and `rate_pct` are None where a bound is open or the base is nought; rates change in percentage points,
     so `rate_pct` is None for them. `wording` is the true sentence part (「增长12.5%」「提高1.2个百分点」「持平」).
+    `sums` are what it was reckoned from, so that districts can be joined into a city.
     """
 
     units: int
@@ -48,6 +49,19 @@ class Change:
     rate_pct: Decimal | None
     trend: Trend | None
     wording: str
+    sums: Sums | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Last year's and this year's sums over the units that compare: of the figure, or of a rate's two parts.
+
+    `known` says whether every one of them is a figure and none only bounds.
+    """
+
+    then: tuple[Interval, ...]
+    now: tuple[Interval, ...]
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)

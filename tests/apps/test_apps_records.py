@@ -77,3 +77,31 @@ def test_doctor_says_what_to_do_when_the_server_does_not_answer(
 def test_rules_lists_the_checks_of_code_catalogue_and_suites(nianbao: Callable[..., Any]) -> None:
     listed = {rule["id"] for rule in json.loads(nianbao("rules", "--json").out)}
     assert {"gen_bounds", "ord_hazards", "frame_one_value"} <= listed
+
+
+def test_two_districts_are_combined_into_their_city(
+    nianbao: Callable[..., Any], report: Path, district: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    roster = (district / "district.yml").read_text(encoding="utf-8").replace('"yunxiu"', '"yunxiu-2"')
+    (other / "district.yml").write_text(roster, encoding="utf-8")
+    for folder in (district, other):
+        nianbao("submit", report, "--district", folder, "--year", 2023)
+        place = open_workplace(str(folder))
+        for pending in place.records.pending(place.district.code, 2023):
+            take_in(place, pending.id)
+    out = tmp_path / "city"
+    asked = ("combine", "--district", district, "--district", other, "--year", 2023, "--out", out)
+    ended = nianbao(*asked, "--city", "yunshi")
+    assert ended.code == 0 and str(out / "data.json") in ended.out
+    data = json.loads((out / "data.json").read_text(encoding="utf-8"))
+    found = next(each for each in data["indicators"] if each["code"] == "safety.hazards_found")
+    assert (found["value"], found["units"], found["of"], list(found["by_unit"])) == (
+        "128",
+        2,
+        4,
+        ["yunxiu", "yunxiu-2"],
+    )
+    assert data["missing"] == ["yunxiu-2/qiaotou", "yunxiu/qiaotou"]
+    assert nianbao(*asked, "--city", "yunxiu").code == 2

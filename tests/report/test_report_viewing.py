@@ -57,7 +57,7 @@ def test_a_sentence_never_gives_some_units_figures_as_the_districts(view: Report
     sentences = [s for chapter in view.chapters for part in chapter.parts for s in part.sentences]
     assert sentences
     assert not [s for s in sentences if s.startswith("全区")]
-    assert sentences[0].startswith("临泽高新区和新桥街道共")
+    assert sentences[0].startswith("临泽高新区和新桥街道安全生产检查共216家次")
 
 
 def test_the_district_speaks_where_every_unit_reported(changed: Callable[..., Scene]) -> None:

@@ -84,3 +84,26 @@ def test_the_order_and_the_steps_make_no_difference(districts: tuple[Consolidati
 def test_districts_of_two_years_are_not_combined(districts: tuple[Consolidation, ...], catalogue: Catalogue) -> None:
     with pytest.raises(ValueError, match="one year"):
         combine("city", (districts[0], replace(districts[1], year=2023)), catalogue)
+
+
+def test_a_city_compares_the_units_that_compare_in_their_districts_and_no_others(
+    district: District, catalogue: Catalogue, states: Callable[..., Fact], reads: Callable[..., Reading]
+) -> None:
+    def year(code: str, now: tuple[Reading, ...], before: tuple[Reading, ...]) -> Consolidation:
+        return consolidate(district.model_copy(update={"code": code}), 2024, now, before, (), (), catalogue)
+
+    def said(unit: str, found: int, rectified: int, year: int = 2024) -> Reading:
+        rate = states(RATE, f"{100 * rectified / found:.1f}")
+        return reads(unit, states(FOUND, found), states(RECTIFIED, rectified), rate, year=year)
+
+    east = year("east", (said("a", 30, 24), said("b", 500, 400)), (said("a", 20, 18, 2023),))
+    west = year("west", (said("a", 90, 90),), (said("a", 80, 60, 2023),))
+    alone = year("alone", (said("a", 1000, 1000),), ())
+    city = combine("city", (east, west, alone), catalogue)
+    found, rate = figure(city, FOUND).change, figure(city, RATE).change
+    assert found is not None and rate is not None
+    assert (found.units, found.before, found.now) == (2, Interval.exact(100), Interval.exact(120))
+    assert found.wording == "增长20%"
+    assert rate.wording == "提高17个百分点"  # 114 of 120 after 78 of 100
+    apart = combine("all", (combine("half", (east, west), catalogue), alone), catalogue)
+    assert figure(apart, FOUND).change == found
