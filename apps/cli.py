@@ -24,6 +24,7 @@ from apps.commands.extracting import extract
 from apps.commands.facts import facts
 from apps.commands.inbox import inbox
 from apps.commands.keeping import backup, restore
+from apps.commands.looking_back import vintage
 from apps.commands.portal import portal
 from apps.commands.releasing import release
 from apps.commands.reviewing import review
@@ -67,7 +68,8 @@ def begin(
 
 
 for command in (
-    extract, check, submit, run, combine, status, facts, release, verify, rules, doctor, serve, backup, restore,
+    extract, check, submit, run, combine, vintage, status, facts, release, verify, rules, doctor, serve, backup,
+    restore,
 ):  # fmt: skip
     app.command(command.__name__)(command)
 for group in (review, inbox, catalogue, portal):

@@ -108,6 +108,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "run-missing": ("　缺报：{units}", "  missing: {units}"),
     "run-held": ("　暂存：{file} — {sentence}（{reason}）", "  held: {file} — {sentence} ({reason})"),
     "run-unopened": ("　没有收进来：{file}", "  not received: {file}"),
+    "vintage": (
+        "截至 {day}：应报 {expected} 个单位，已报 {reporting} 个；未改动档案\n{file}",
+        "as known on {day}: {reporting} of {expected} units had reported; the records are unchanged\n{file}",
+    ),
     # combine
     "city-total": ("全市", "city"),
     "reporting-units": ("报告单位", "units"),

@@ -16,12 +16,21 @@ PAST_YEARS = 5
 
 
 def pasts(
-    records: Records, district: District, catalogue: Catalogue, year: int, cutoff: datetime | None
+    records: Records,
+    district: District,
+    catalogue: Catalogue,
+    year: int,
+    cutoff: datetime | None,
+    known_by: datetime | None = None,
 ) -> dict[str, tuple[Reading, ...]]:
-    """Return by unit what stands for it in the years before, the latest first."""
+    """Return by unit what stands for it in the years before, the latest first.
+
+    Corrections hold whenever they were made, unless `known_by` leaves out those made after that moment.
+    """
     past: dict[str, tuple[Reading, ...]] = {}
     for earlier in range(year - 1, year - 1 - PAST_YEARS, -1):
-        corrections = records.corrections(district.code, earlier)
+        made = records.corrections(district.code, earlier)
+        corrections = [each for each in made if known_by is None or each.when <= known_by]
         readings = (lay(each, corrections).reading for each in records.readings(district.code, earlier, cutoff))
         filed = {reading.unit: reading for reading in readings}
         for unit in district.expected(year) if filed else ():

@@ -216,3 +216,27 @@ def test_a_report_that_is_read_again_keeps_what_was_decided_without_a_run(clerk:
     place.records.forget_stale("yunxiu", 2023, "another catalogue")
     (pending,) = place.records.pending("yunxiu", 2023)
     assert take_in(place, pending.id).state == "checked"
+
+
+def test_a_look_back_leaves_out_what_was_decided_since_and_changes_nothing(
+    clerk: Clerk, report: Path, tmp_path: Path
+) -> None:
+    place = open_workplace(str(clerk.district))
+    clerk.nianbao("submit", report, "--district", clerk.district, "--year", 2023, "--as-of", "2024-02-20")
+    clerk.run()
+    assert clerk.correct(58).code == 0
+
+    def rectified(day: str) -> str | None:
+        out = tmp_path / day
+        asked = ("vintage", "--district", clerk.district, "--year", 2023, "--as-of", day, "--out", out)
+        ended = clerk.nianbao(*asked)
+        assert ended.code == 0 and day in ended.out
+        data = json.loads((out / "data.json").read_text(encoding="utf-8"))
+        return next((i["value"] for i in data["indicators"] if i["code"] == RECTIFIED), None)
+
+    log = place.records.audit_log("yunxiu")
+    today = "2100-01-01"
+    assert (rectified("2024-02-19"), rectified("2024-03-01"), rectified(today)) == (None, "60", "58")
+    place.records.withdraw(1, "误报", who="经办一")
+    assert (rectified("2024-03-01"), rectified(today)) == ("60", None)
+    assert place.records.audit_log("yunxiu")[: len(log)] == log
