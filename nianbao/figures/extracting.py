@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from nianbao.catalogue import Catalogue, Indicator
 from nianbao.documents.headings import report_year
@@ -36,8 +37,7 @@ _NO_MATCH = Match(None, 0.0, "", ())
 _STEPS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(NamedTuple):
     """A mention on its way to a fact: the match of its surroundings and the index of its whole."""
 
     mention: Mention
@@ -148,7 +148,7 @@ def _with_later_whole(draft: _Draft, drafts: Sequence[_Draft], parts: set[str | 
     else:
         shared = next(iter(parts)) if len(parts) == 1 else None
     match = _inherited(draft.match, shared, surveyor, draft.mention)
-    return draft if match is draft.match else replace(draft, match=match)
+    return draft if match is draft.match else draft._replace(match=match)
 
 
 def _inherited(match: Match, whole: str | None, surveyor: Surveyor, mention: Mention) -> Match:

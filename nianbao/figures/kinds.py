@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.documents.model import Role
 from nianbao.figures.facts import Kind
@@ -29,8 +28,7 @@ _SUBJECT = 4
 _DESCRIBING = frozenset(("拟", "计划", "预计", "预期"))
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Say where a quantity stands: clause, sentence, section's role, and the kind of the figure listed before it."""
 
     before: str

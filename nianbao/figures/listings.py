@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from nianbao.figures.measures import Quantity
 
@@ -17,8 +17,7 @@ _KINDS = re.compile(r"(?P<noun>[一-鿿]{2})(?:分别|依次|各自)[为是有�
 NOUGHT = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A result in its clause; `between` is the text from the figure before it, or the sentence's start, to itself."""
 
     quantity: Quantity

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.figures.facts import Kind
 from nianbao.figures.mask_rules import DIGIT, HAN, form_rules, word_rules
@@ -20,8 +19,7 @@ _ISSUER = re.compile(r"[一-鿿]*$")
 _VALUED: frozenset[Kind] = frozenset({"period", "ordinal", "list_number"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mask:
+class Mask(NamedTuple):
     """A stretch of the text and the kind of every numeral in it; one token stands for the whole of a `single` one."""
 
     start: int

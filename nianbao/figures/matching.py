@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from nianbao.catalogue import Catalogue, Indicator
 from nianbao.figures.phrases import Index, Phrases, Scores, Zones
@@ -38,8 +38,7 @@ _TWO_VERBS = re.compile(r"[一-鿿]{2}并[一-鿿]{2}")
 _NO_COUNT = frozenset(("", "%", "‰", "元", ANY_UNIT))
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The words around a figure, and what the figures before it in its sentence were.
 
     `marked` is a word by which the figure is no plain count (剩余, 日均): only a phrase with that word counts it.
@@ -72,8 +71,7 @@ class Surroundings:
         return (self.near, self.after, self.clause, self.beyond, self.sentence, self.heading, self.paragraph)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """The chosen code with its score, the phrase that carried it and how much of that is there; no code if unclear."""
 
     code: str | None
@@ -99,16 +97,16 @@ class Matcher:
     def match(self, around: Surroundings) -> Match:
         """Return the indicator of a figure, and what else the same figure counts."""
         if names := _SHARED.fullmatch(around.near):
-            each = [self._match_one(replace(around, near=name)) for name in names["names"].split("、")]
+            each = [self._match_one(around._replace(near=name)) for name in names["names"].split("、")]
             known = [match for match in each if match.code is not None]
             if len(known) < len(each):  # 建议3件…，办结率、满意率均为100%: the one that goes with the figures before it
                 known = [match for match in known if self._rates_of_all(match, around)]
             codes = dict.fromkeys(code for match in known for code in (match.code, *self._rates_of_all(match, around)))
             if len(codes) > 1:
                 first, *others = filter(None, codes)
-                return replace(known[0], code=first, also=tuple(others))
+                return known[0]._replace(code=first, also=tuple(others))
         match = self._match_one(around)
-        return replace(match, also=self._rates_of_all(match, around)) if _OF_BOTH.search(around.near) else match
+        return match._replace(also=self._rates_of_all(match, around)) if _OF_BOTH.search(around.near) else match
 
     def _rates_of_all(self, match: Match, around: Surroundings) -> tuple[str, ...]:
         """Return the rates that one figure gives as well: 建议3件、提案4件，办结率均为100%."""
@@ -224,8 +222,7 @@ class Matcher:
         return 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """What is the same for all indicators that a figure is held against: its surroundings, put ready."""
 
     around: Surroundings

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from nianbao.figures.facts import Qualifier
 from nianbao.figures.numerals import TRADITIONAL, Numeral
@@ -16,8 +15,7 @@ _NOUN = re.compile(r"(?:[附最邻就]近|[条节签违预公院民契租]约|�
 _ROUGH = (Decimal("0.9"), Decimal("1.1"))
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit: span, value and bounds in the base unit, and the qualifier that set the bounds."""
 
     start: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from nianbao.catalogue import Catalogue
 from nianbao.documents.model import Document, Role
@@ -39,8 +40,7 @@ _RECORD = re.compile("报告|总结|情况|汇报")
 _RATE = re.compile(r"(?:率|占比|比例|比重)(?:约|近|超|达|为|达到|分别为|均为|均达)*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A quantity with its kind and place; `cell` when it stands in a table."""
 
     quantity: Quantity
@@ -147,7 +147,7 @@ def _with_earlier_years(clauses: Clauses, mentions: list[Mention]) -> list[Menti
         run = mentions[k : k + _COUNTS[listed["count"]]]
         if len(run) == _COUNTS[listed["count"]] and run[-1].clause == mention.clause:
             for i in range(k, k + len(run) - 1):
-                mentions[i] = replace(mentions[i], kind="previous")
+                mentions[i] = mentions[i]._replace(kind="previous")
     return mentions
 
 
@@ -183,9 +183,9 @@ def _in_unit(quantity: Quantity, unit: str) -> Quantity:
         return quantity
     scale = SCALES.get(unit[:1], 1) if len(unit) > 1 else 1
     if scale == 1:
-        return replace(quantity, unit=unit)
+        return quantity._replace(unit=unit)
     value, low, high = (None if n is None else n * scale for n in (quantity.value, quantity.low, quantity.high))
-    return replace(quantity, unit=unit[1:], value=value, low=low, high=high)
+    return quantity._replace(unit=unit[1:], value=value, low=low, high=high)
 
 
 def _kind_of_column(head: str, year: int | None) -> Kind | None:
@@ -225,7 +225,7 @@ def _joined(text: str, numerals: Sequence[Numeral]) -> Iterator[tuple[Numeral, N
 
 
 def _range(first: Numeral, second: Numeral, quantity: Quantity) -> Quantity:
-    return replace(quantity, start=first.start, value=None, low=first.value, high=second.value)
+    return quantity._replace(start=first.start, value=None, low=first.value, high=second.value)
 
 
 def _without_unit(quantity: Quantity, before: str, numeral: Numeral) -> Quantity:
@@ -233,5 +233,5 @@ def _without_unit(quantity: Quantity, before: str, numeral: Numeral) -> Quantity
     if quantity.unit:
         return quantity
     if numeral.scaled and _AMOUNT.search(before):
-        return replace(quantity, unit="元")
+        return quantity._replace(unit="元")
     return quantity

@@ -116,17 +116,19 @@ class Phrases:
         weight = self._weight
         present: dict[str, float] = {}
         for words, factor in zones:
-            present.update(dict.fromkeys(filter(weight.__contains__, map(add, words, words[1:])), factor))
+            if words:
+                present.update(dict.fromkeys(filter(weight.__contains__, map(add, words, words[1:])), factor))
         gain = {pair: weight[pair] * (factor + MISSING) for pair, factor in present.items()}
         own = [pair for pair, factor in present.items() if bare or factor >= OWN]
         scores: Scores = {}
-        forms: set[int] = set()
+        forms, others = set[int](), set(present)
         for pair in own:
             for k, best in index.alone(pair, gain[pair]).items():
                 if k not in scores or best[0] > scores[k][0]:
                     scores[k] = best
             beside = index.beside(pair)
-            forms.update(*map(beside.__getitem__, gain.keys() & beside.keys()))
+            others.remove(pair)
+            forms.update(*map(beside.__getitem__, others & beside.keys()))
         for n in sorted(forms):  # of two phrases that are there alike the catalogue's first is named
             k, phrase, pairs, whole, most, _ = self._forms[n]
             if k in scores and scores[k][0] >= most:
