@@ -11,6 +11,7 @@ from apps.portal.desk import Desk
 from apps.portal.mine import EARLIEST_YEAR, LATEST_YEAR, standing_of
 from apps.portal.pages import render_page
 from apps.portal.problems import Problem
+from apps.portal.read_view import GRAVITY
 from apps.portal.results import findings_of
 from apps.portal.visiting import Overseer
 from nianbao.reasons import Reason
@@ -46,10 +47,11 @@ def unit_page(request: Request, visitor: Overseer, unit: str, year: Year = None)
         raise Problem(404)
     mine = [each for each in desk.records.submissions(desk.roster.code, year) if each.unit == unit]
     counted = next((each for each in desk.records.counted(desk.roster.code, year) if each.unit == unit), None)
+    opened = [finding for finding in findings_of(desk, counted) if finding.state == "open"] if counted else []
     return render_page(
         request, "unit", visitor, unit=desk.roster.unit(unit), year=year, years=years_of(desk),
         standing=standing_of(desk, unit, year), submissions=list(reversed(mine)), counted=counted,
-        findings=[f for f in findings_of(desk, counted) if f.state == "open"] if counted else [],
+        findings=sorted(opened, key=lambda finding: GRAVITY[finding.severity]),
         proposals=list(reversed(desk.proposals.proposals(year, unit))), unreadable=UNREADABLE,
     )  # fmt: skip
 

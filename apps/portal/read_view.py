@@ -18,7 +18,7 @@ from nianbao.review.proposal import Proposal
 from nianbao.rollup.stating import unit_values
 from nianbao.rollup.wording import wording
 
-_GRAVITY = {"error": 0, "warning": 1, "info": 2}
+GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class ReadView:
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
         """Return the findings, open ones and grave ones first, each with its facts and answers."""
-        order = sorted(self.findings, key=lambda f: (f.state != "open", _GRAVITY[f.severity]))
+        order = sorted(self.findings, key=lambda f: (f.state != "open", GRAVITY[f.severity]))
         return tuple(
             Asked(
                 finding,
@@ -128,7 +128,7 @@ class ReadView:
             "actual": len(actual),
             "named": sum(fact.indicator is not None for fact in actual),
             "unexplained": sum(token.kind == "unexplained" for token in self.reading.tokens),
-            **{severity: opened.count(severity) for severity in _GRAVITY},  # type: ignore[arg-type]
+            **{severity: opened.count(severity) for severity in GRAVITY},  # type: ignore[arg-type]
         }
 
     @property

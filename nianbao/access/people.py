@@ -19,6 +19,11 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+ROLE_WORDS = {
+    Role.UNIT: "报送员", Role.CLERK: "经办人", Role.REVIEWER: "审核人", Role.SIGNER: "签发人", Role.ADMIN: "管理员",
+}  # fmt: skip
+
+
 class Right(StrEnum):
     """What may be done. The first three are about one unit, the others about the whole district."""
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from nianbao.access import keys
 from nianbao.access.passwords import hash_password, is_password
-from nianbao.access.people import Caller, Role, User, caller_of, caller_with_key
+from nianbao.access.people import ROLE_WORDS, Caller, Role, User, caller_of, caller_with_key
 from nianbao.records import audit
 from nianbao.records.database import queue_up, reader, writer
 from nianbao.records.schema import AttemptRow, SessionRow, TokenRow, UserRow
@@ -87,7 +87,7 @@ class Access:
             )  # fmt: skip
             session.add(row)
             session.flush()
-            self._log(session, "user", f"user:{row.id}", by, f"add {name} {role} {unit or ''}".strip())
+            self._log(session, "user", f"user:{row.id}", by, f"新建账号 {name}（{ROLE_WORDS[role]}{unit or ''}）")
         return first
 
     def reset_password(self, user_id: int, *, by: str) -> str:
@@ -98,7 +98,7 @@ class Access:
             row = self._row(session, user_id)
             row.password, row.must_change = hashed, True
             _forget(session, user_id, f"name:{row.name}")
-            self._log(session, "user", f"user:{user_id}", by, "reset")
+            self._log(session, "user", f"user:{user_id}", by, f"重置 {row.name} 的密码")
         return first
 
     def change_password(self, user_id: int, old: str, new: str) -> bool:
@@ -112,7 +112,7 @@ class Access:
             row = self._row(session, user_id)
             row.password, row.must_change = hashed, False
             _forget(session, user_id)
-            self._log(session, "user", f"user:{user_id}", row.name, "password")
+            self._log(session, "user", f"user:{user_id}", row.name, "修改自己的密码")
         return True
 
     def set_active(self, user_id: int, active: bool, *, by: str) -> None:
@@ -121,7 +121,7 @@ class Access:
             row = self._row(session, user_id)
             row.active = active
             _forget(session, user_id)
-            self._log(session, "user", f"user:{user_id}", by, "activate" if active else "deactivate")
+            self._log(session, "user", f"user:{user_id}", by, f"{'恢复' if active else '停用'}账号 {row.name}")
 
     def sign_in(self, name: str, password: str, address: str) -> str | None:
         """Return the key of a new session, None for a wrong name or password; LockedError when it must wait."""
@@ -185,7 +185,7 @@ class Access:
             )
             session.add(row)
             session.flush()
-            self._log(session, "token", f"token:{row.id}", by, f"add {unit}")
+            self._log(session, "token", f"token:{row.id}", by, f"新建 {unit} 的密钥")
         return key
 
     def keys(self) -> tuple[Key, ...]:
@@ -204,7 +204,7 @@ class Access:
                 raise KeyError(key_id)
             if row.revoked_at is None:
                 row.revoked_at = self._clock()
-                self._log(session, "token", f"token:{key_id}", by, f"revoke {row.unit}")
+                self._log(session, "token", f"token:{key_id}", by, f"作废 {row.unit} 的密钥")
 
     def holder(self, key: str) -> Caller | None:
         """Return whose key it is; None when it is nobody's."""

@@ -13,8 +13,8 @@ from nianbao.records import audit, codec
 from nianbao.records.database import queue_up, reader, writer
 from nianbao.records.deciding import Impossible
 from nianbao.records.schema import ApprovalRow, ProposalRow
-from nianbao.review.approving import Approval, is_of_another, next_step, standing
-from nianbao.review.proposal import Proposal, ProposalState
+from nianbao.review.approving import STEP_WORDS, Approval, is_of_another, next_step, standing
+from nianbao.review.proposal import STATE_WORDS, Proposal, ProposalState
 
 Clock = Callable[[], datetime]
 MOST_WAITING = 200
@@ -48,7 +48,7 @@ class Proposals:
             session.flush()
             kept = replace(proposal, id=row.id, district=self._district)
             row.body = codec.text(kept)
-            self._log(session, "propose", kept, kept.who, f"{kept.act} {kept.wanted}：{kept.why}")
+            self._log(session, "propose", kept, kept.who, str(kept))
             return kept
 
     def decide(self, proposal_id: int, state: ProposalState, *, by: str, because: str) -> Proposal:
@@ -60,7 +60,7 @@ class Proposals:
                 raise Impossible(f"答复 {proposal_id} 已有结论，请刷新页面")
             decided = proposal.decided(state, by=by, because=because, at=self._clock())
             self._keep(session, decided)
-            self._log(session, "decide", decided, by, f"{state}：{because}")
+            self._log(session, "decide", decided, by, f"{STATE_WORDS[state]}：{because}")
             return decided
 
     def proposal(self, proposal_id: int) -> Proposal:
@@ -100,7 +100,7 @@ class Proposals:
         session.add(ApprovalRow(district=self._district, year=approval.year, body=codec.text(approval)))
         audit.log(
             session, self._district, "approve", f"report:{approval.year}", at=self._clock(), who=approval.shown,
-            why=f"{approval.step}：{approval.why}", digest=approval.digest,
+            why=f"{STEP_WORDS[approval.step]}：{approval.why}".rstrip("："), digest=approval.digest,
         )  # fmt: skip
 
     def _keep(self, session: Session, proposal: Proposal) -> None:

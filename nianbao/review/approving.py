@@ -20,6 +20,7 @@ class Step(StrEnum):
     SENT_BACK = "sent-back"
 
 
+STEP_WORDS = {Step.PREPARED: "经办", Step.REVIEWED: "审核", Step.SIGNED: "签发", Step.SENT_BACK: "退回经办"}
 ORDER = (Step.PREPARED, Step.REVIEWED, Step.SIGNED)
 
 

@@ -28,6 +28,12 @@ class ProposalState(StrEnum):
     OVERTAKEN = "overtaken"
 
 
+STATE_WORDS = {
+    ProposalState.WAITING: "待审核", ProposalState.ACCEPTED: "采纳", ProposalState.REFUSED: "不采纳",
+    ProposalState.WITHDRAWN: "收回", ProposalState.OVERTAKEN: "被后一答复取代",
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """One proposal about one submission: `finding` is what is answered, `fact` the figure that should be `wanted`.
@@ -51,6 +57,11 @@ class Proposal:
     decided_by: str = ""
     decided_because: str = ""
     decided_at: datetime | None = None
+
+    def __str__(self) -> str:
+        """Return in one line what the unit says."""
+        said = {ProposalAct.EXPLAIN: "说明", ProposalAct.CORRECT: f"应为{self.wanted}"}.get(self.act, "将重新报送")
+        return f"{said}：{self.why}" if self.why else said
 
     @property
     def is_waiting(self) -> bool:
