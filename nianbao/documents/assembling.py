@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain, groupby
 
@@ -47,6 +49,22 @@ class _Writer:
         self.boxes.extend((0.0, 0.0, 0.0, 0.0))
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector from looking through a hundred thousand boxes again and again: they are all needed to the end.
+
+    Another thread's garbage waits for a moment; whoever finds the collector at rest leaves waking it to the first.
+    """
+    woken = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if woken:
+            gc.enable()
+
+
+@_uncollected()
 def assemble(pages: Sequence[RawPage], sha256: str, notes: tuple[str, ...] = (), media: Media = Media.PDF) -> Document:
     """Return the pages as one Document."""
     upright = [stand_upright(page) for page in pages]

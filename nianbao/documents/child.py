@@ -6,6 +6,7 @@ what it has printed stays. Every line is an object: a page, its tables, a reject
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import sys
@@ -18,10 +19,14 @@ from nianbao.reasons import Reason, Rejection
 _TABLES_SHARE = 0.6
 """The share of the time after which no more tables are looked for, so that at least the text is read to its end."""
 
+_SELDOM = 20_000
+"""After so many objects garbage is looked for: a page has thousands of boxes and no cycles but the table finder's."""
+
 
 def main(path: Path, limits: dict[str, int], first: int) -> None:
     """Print the pages of `path` from `first` on; a rejection instead, where the file as a whole cannot be read."""
     confine(limits["memory_bytes"], limits["cpu_s"])
+    gc.set_threshold(_SELDOM)
     from nianbao.documents.pages import page_json
     from nianbao.documents.pdf import open_pdf
 
