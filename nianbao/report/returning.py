@@ -77,8 +77,15 @@ def _wanted(view: ReportView) -> Iterator[tuple[str, str]]:
         yield view.overview.title, sentence
     for row in view.cards:
         yield row.name, row_words(row)
+    for unit in view.board:
+        yield view.board_head.title, unit.name
     for practice in view.practices.told if view.practices else ():
         yield practice.unit_name, practice.words
+    for passage in (*view.problems.passages, *view.plans.passages):
+        yield from ((passage.unit_name, line) for line in passage.opening)
+    for group in view.findings:
+        yield from ((finding.unit_name, finding.message) for finding in group.findings if group.caption)
+        yield from ((finding.unit_name, finding.quote) for finding in group.findings if group.caption)
     for chapter in view.chapters:
         for part in chapter.parts:
             yield part.head.title, "".join(part.sentences)
