@@ -121,7 +121,7 @@ def members_of(
         FINDINGS: _json([json.loads(codec.finding_text(finding)) for finding in contents.findings]),
         ARRIVALS: _json({unit: _arrival_json(arrivals[unit]) for unit in sorted(arrivals)}),
         HELD: _json([asdict(held) for held in contents.held]),
-        TEMPLATES: _json({name: digest(content) for name, content in _files(templates)}),
+        TEMPLATES: _json({name: digest(content) for name, content in _files(templates) if "/" not in name}),
         **{f"{CATALOGUE}/{name}": content for name, content in catalogue.files.items()},
         **{f"{OUTPUTS}/{name}": content for name, content in _files(outputs)},
         **{_place(reading): _reading_json(reading) for reading in (*contents.readings, *contents.before)},

@@ -42,9 +42,12 @@ def manifest_json(
 
 
 def folder_digest(folder: Path) -> str:
-    """Return a digest that changes with every name and byte of the files in `folder`."""
+    """Return a digest that changes with every name and byte of the files that lie in `folder` itself.
+
+    The folders under the templates are those of the portal and of the run's artifacts; no report is made with them.
+    """
     digest = hashlib.sha256()
-    for file in sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0")
+    for file in sorted(path for path in folder.iterdir() if path.is_file()):
+        digest.update(file.name.encode() + b"\0")
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
