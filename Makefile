@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup setup-dev report serve test check lock bench
+.PHONY: setup setup-dev report serve test check lock bench faults
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
@@ -42,6 +42,10 @@ bench: setup-dev
 
 test: setup-dev
 	$(BIN)/python -m pytest
+
+# Kills, full disks, lost databases and clocks gone wrong, at every step of a run: an hour. The quick ones are in make test.
+faults: setup-dev
+	NIANBAO_FAULTS=1 $(BIN)/python -m pytest tests/faults
 
 check: setup-dev
 	$(BIN)/ruff format --check .

@@ -64,7 +64,7 @@ def send_waiting(place: Workplace, district: str, asked: Asked, now: datetime) -
         submission = pending.get(errand.subject)
         if errand.state == ErrandState.SENT and errand.run in dead and not _is_worked_on(errand, dead, now):
             held += _after_death(place, errand, submission, now)
-        elif not _is_due(errand, now) or _is_worked_on(errand, dead, now):
+        elif not _is_due(errand, now, place.quiet + RETRY * MOST_TRIES) or _is_worked_on(errand, dead, now):
             continue
         elif submission:
             parameters: dict[str, object] = {"district": district, "submission": submission.id}
@@ -95,8 +95,10 @@ def ask_for_consolidation(place: Workplace, year: int, due_at: datetime) -> None
     place.records.outbox.put(place.district.code, of_year(year), due_at)
 
 
-def _is_due(errand: Errand, now: datetime) -> bool:
-    return errand.state == ErrandState.SENDING or (errand.state == ErrandState.WAITING and errand.due_at <= now)
+def _is_due(errand: Errand, now: datetime, longest: timedelta) -> bool:
+    """Say whether the errand is to be sent; nobody puts one off by more than `longest`, but for a clock gone wrong."""
+    comes = errand.due_at <= now or errand.due_at - now > longest
+    return errand.state == ErrandState.SENDING or (errand.state == ErrandState.WAITING and comes)
 
 
 def _is_awaited(errand: Errand, pending: Iterable[Submission], now: datetime) -> bool:
@@ -148,4 +150,4 @@ def died(tries: int) -> Rejection:
 def _is_worked_on(errand: Errand, dead: set[str], now: datetime) -> bool:
     """Say whether another run than the one that was asked for has claimed it and lives."""
     claimed = errand.claimed_by and errand.claimed_by not in dead and errand.claimed_at
-    return bool(claimed and errand.claimed_at and now - errand.claimed_at < LONGEST_CLAIM)
+    return bool(claimed and errand.claimed_at and abs(now - errand.claimed_at) < LONGEST_CLAIM)

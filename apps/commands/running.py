@@ -92,18 +92,23 @@ def folder_of(district: str) -> str:
 
 def run_flow(session: Session, **parameters: Any) -> RunResult:
     """Run the flow with Prefect embedded in the home, and leave no process behind."""
+    from deployments.beside import Server
     from deployments.embedded import embed
 
     embed(session.home, os.environ)
     # A terminated program must still stop the embedded server, which happens at a regular exit only.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    server = None
     if "PREFECT_API_URL" not in os.environ:
         session.tell(session.say("run-starts"))
+        server = Server.start(os.environ)
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from flows.district_report import district_report
     from tasks.progress import listening
 
+    if server:
+        server.wait()
     # The heartbeat's thread sleeps a second at the end of a flow, and nothing watches an embedded run.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), shown(session) as bar, listening(bar):
         result: RunResult = district_report(**parameters)
