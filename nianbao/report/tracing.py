@@ -14,6 +14,7 @@ from nianbao.report.figure_view import Source
 from nianbao.report.printing import ELLIPSIS, printed
 
 _ENDS = "。！？；\n"
+NUMERALS = "一二三四五六七八九十"
 _REACH = 90
 """Characters shown on each side of a figure at most: a sentence of a real report can run over half a page."""
 
@@ -77,12 +78,12 @@ def places(reading: Reading, fact_ids: Sequence[str], quote: str) -> str:
 
 
 def section_name(section: str) -> str:
-    """Return 二（一） for 二/（一）, 4.1 for 4/4.1, and 第一部分 3 for 第一部分/3."""
+    """Return 二（一） for 二/（一）, 4.1 for 4/4.1, 第一部分 3 for 第一部分/3; 第一部分 for 一, which is like a dash."""
     shown = ""
     for part in section.split("/"):
         apart = "" if part[:1] in "（(" or not shown else " "
         shown = part if shown and part.startswith(shown) else f"{shown}{apart}{part}"
-    return shown
+    return f"第{shown}部分" if shown and set(shown) <= set(NUMERALS) else shown
 
 
 def _note(fact: Fact) -> str:

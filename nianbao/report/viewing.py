@@ -113,7 +113,7 @@ class ViewBuilder:
             totals=len(self._rows),
             lead=self._lead(tuple(names[code] for code in year.missing)),
             overview=self._head("年度数据概览", "overview"),
-            overview_caption=self._caption("主要指标"),
+            overview_caption=self._caption("主要指标") if cards else "",
             cards=cards,
             change_chart=change_chart(self._rows, year),
             unit_charts=unit_charts(cards, year, self._district),

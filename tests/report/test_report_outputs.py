@@ -10,6 +10,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -190,6 +191,16 @@ def test_pdf_has_the_page_and_the_margins_of_the_standard(outputs: Outputs) -> N
     lefts = [page.get_charbox(k)[0] for k in range(page.count_chars()) if page.get_text_range(k, 1).strip()]
     assert min(lefts) >= 28 / 25.4 * 72 - 1
     assert "—1—" in re.sub(r"\s", "", document[0].get_textpage().get_text_range())
+
+
+def test_a_year_without_reports_has_no_empty_table(changed: Callable[..., Scene], tmp_path: Path) -> None:
+    nothing = changed(figures=(), findings=(), reporting=(), missing=("gaoxin", "xinqiao", "qingshi"))
+    outputs = render_scene(replace(nothing, readings=()), tmp_path)
+    assert "主要指标" not in words_of_docx(outputs.docx)
+    assert "表1　各单位报送情况" in words_of_docx(outputs.docx)
+    document = pypdfium2.PdfDocument(outputs.pdf)
+    words = "".join(page.get_textpage().get_text_range() for page in document)
+    assert "主要指标" not in words and "各单位报送情况" in words
 
 
 def test_letters_go_to_units_with_errors_only(outputs: Outputs) -> None:
