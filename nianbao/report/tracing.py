@@ -78,7 +78,10 @@ def places(reading: Reading, fact_ids: Sequence[str], quote: str) -> str:
 
 
 def section_name(section: str) -> str:
-    """Return 二（一） for 二/（一）, 4.1 for 4/4.1, 第一部分 3 for 第一部分/3; 第一部分 for 一, which is like a dash."""
+    """Return 二（一） for 二/（一）, 4.1 for 4/4.1, 第一部分 3 for 第一部分/3.
+
+    A lone 一 looks like a dash, so it is 第一部分.
+    """
     shown = ""
     for part in section.split("/"):
         apart = "" if part[:1] in "（(" or not shown else " "
