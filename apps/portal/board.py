@@ -13,6 +13,7 @@ from apps.portal.pages import render_page
 from apps.portal.problems import Problem
 from apps.portal.read_view import GRAVITY
 from apps.portal.results import findings_of
+from apps.portal.reviewing import waiting_proposals
 from apps.portal.visiting import Overseer
 from nianbao.reasons import Reason
 from tasks.standing import Standing, standings
@@ -31,11 +32,10 @@ def board_page(request: Request, visitor: Overseer, year: Year = None) -> HTMLRe
     """Show every unit of the roster with its state, and the files that are held."""
     desk, year = visitor.desk, year or visitor.desk.year
     found = standings(desk.records, desk.roster, year)
-    waiting = desk.proposals.proposals(year)
     return render_page(
         request, "board", visitor, year=year, years=years_of(desk), units=found, tally=tally(found),
         held=desk.records.held(desk.roster.code, year), unreadable=UNREADABLE,
-        deadline=desk.roster.deadlines.report_day(year), waiting=sum(each.is_waiting for each in waiting),
+        deadline=desk.roster.deadlines.report_day(year), waiting=len(waiting_proposals(desk, year)),
     )  # fmt: skip
 
 

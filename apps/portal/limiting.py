@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -34,6 +34,24 @@ class Rate:
             if len(self._left) > _MOST_CALLERS:
                 self._left.popitem(last=False)
             return allowed
+
+
+class Turns:
+    """Lets a few do heavy work at a time and a few more wait; the rest are told to come back, and threads stay free."""
+
+    def __init__(self, at_once: int, waiting: int) -> None:
+        self._working, self._inside = BoundedSemaphore(at_once), BoundedSemaphore(at_once + waiting)
+
+    def __enter__(self) -> None:
+        """Wait for one's turn; Problem 503 when too many wait."""
+        if not self._inside.acquire(blocking=False):
+            raise Problem(503)
+        self._working.acquire()
+
+    def __exit__(self, *_error: object) -> None:
+        """Let the next one in."""
+        self._working.release()
+        self._inside.release()
 
 
 class BodyLimit:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 from pathlib import Path
-from threading import BoundedSemaphore
 
+from apps.portal.limiting import Turns
 from nianbao.documents.interpreter import Interpreter, LimitError
 from nianbao.report.writing import write_whole
 
-_AT_ONCE = BoundedSemaphore(2)
-_WAIT_S = 20.0
+_TURNS = Turns(at_once=2, waiting=10)
 _WALL_S = 30.0
 _OUTPUT_BYTES = 32 * 1024 * 1024
 
@@ -20,12 +19,8 @@ def page_picture(original: Path, sha256: str, page: int, kept: Path) -> bytes | 
     file = kept / sha256[:2] / f"{sha256}-{page}.png"
     if file.is_file():
         return file.read_bytes()
-    if not _AT_ONCE.acquire(timeout=_WAIT_S):
-        return None
-    try:
+    with _TURNS:
         picture = _draw(original, page)
-    finally:
-        _AT_ONCE.release()
     if picture is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_whole(file, picture)

@@ -88,7 +88,7 @@ def original(visitor: Reader, id: Id) -> Response:
 def page(visitor: Reader, id: Id, page: Annotated[int, Path(ge=1, le=5000)]) -> Response:
     """Return a page's picture."""
     submission, desk = visitor.submission(id), visitor.desk
-    if not is_read(submission):
+    if not is_read(submission) or page > len(desk.records.reading(id).document.pages):
         raise Problem(404)
     file = desk.records.vault.path(submission.sha256)
     picture = page_picture(file, submission.sha256, page, desk.upload_folder / "pages")

@@ -75,11 +75,15 @@ def year_of(desk: Desk, year: int) -> Year:
 def queue(desk: Desk, year: int) -> tuple[Waiting, ...]:
     """Return what waits for a decision, the largest effect first."""
     found = year_of(desk, year)
-    counted = {submission.id for submission in desk.records.counted(desk.roster.code, year)}
-    proposals = [p for p in desk.proposals.proposals(year) if p.is_waiting and p.submission in counted]
-    waiting = [_of_proposal(proposal, found, desk) for proposal in proposals]
+    waiting = [_of_proposal(proposal, found, desk) for proposal in waiting_proposals(desk, year)]
     waiting += list(_unmatched(found))
     return tuple(sorted(waiting, key=lambda each: (-each.weight, each.proposal is None, each.unit)))
+
+
+def waiting_proposals(desk: Desk, year: int) -> tuple[Proposal, ...]:
+    """Return what units ask about the versions that count; what was asked of an older one has gone with it."""
+    counted = {submission.id for submission in desk.records.counted(desk.roster.code, year)}
+    return tuple(p for p in desk.proposals.proposals(year) if p.is_waiting and p.submission in counted)
 
 
 def weighed(desk: Desk, proposal: Proposal) -> Waiting:

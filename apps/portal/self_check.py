@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from threading import BoundedSemaphore
 from typing import Any
 
 from apps.portal.desk import Desk
-from apps.portal.problems import Problem
+from apps.portal.limiting import Turns
 from apps.portal.read_view import ReadView
 from nianbao.checks.checking import check_history
 from nianbao.checks.finding import Finding
@@ -19,15 +16,14 @@ from nianbao.reading import Reading
 from nianbao.reasons import Reason, Rejection
 from nianbao.records import codec
 
-_AT_ONCE = BoundedSemaphore(2)
-_WAIT_S = 60.0
+_TURNS = Turns(at_once=2, waiting=6)
 _WALL_S = 120.0
 _OUTPUT_BYTES = 64 * 1024 * 1024
 
 
 def check_file(file: Path, name: str, desk: Desk, language: str) -> ReadView | Rejection:
     """Return what would be read and found, also against the unit's own last year; or why it cannot be read."""
-    with _in_turn():
+    with _TURNS:
         line = _ask(file, name, desk.district)
     if "rejection" in line:
         return Rejection(Reason(line["rejection"]), line["detail"])
@@ -47,16 +43,6 @@ def _history(reading: Reading, desk: Desk) -> tuple[Finding, ...]:
         return ()
     before = {each.unit: each for each in desk.records.readings(desk.roster.code, reading.year - 1)}
     return check_history(reading, before.get(reading.unit), desk.place.catalogue)
-
-
-@contextmanager
-def _in_turn() -> Iterator[None]:
-    if not _AT_ONCE.acquire(timeout=_WAIT_S):
-        raise Problem(503)
-    try:
-        yield
-    finally:
-        _AT_ONCE.release()
 
 
 def _ask(file: Path, name: str, district: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from conftest import REPORT_A, YEAR, Portal
+from portal_scene import REPORT_A, YEAR, Portal
 
 
 def test_a_script_submits_asks_and_reads_what_was_found(portal: Portal) -> None:

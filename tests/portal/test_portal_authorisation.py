@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from conftest import DISTRICT, PEOPLE, YEAR, Browser, Portal
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from portal_scene import DISTRICT, PEOPLE, YEAR, Browser, Portal
 
 from apps.portal import api, board, decisions, door, figures, mine, people, report, results
 from apps.portal.doorkeeping import is_open

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from conftest import ADDRESS, NOW, PASSWORD, YEAR, Portal
+from portal_scene import ADDRESS, NOW, PASSWORD, YEAR, Portal
 from sqlalchemy import text
 from starlette.testclient import TestClient
 

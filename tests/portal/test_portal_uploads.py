@@ -6,7 +6,7 @@ import io
 import zipfile
 
 import pytest
-from conftest import REPORT_A, YEAR, Portal
+from portal_scene import REPORT_A, YEAR, Portal
 
 from apps.portal.settings import MOST_UPLOAD_BYTES
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from conftest import REPORT_A, YEAR, Browser, Portal
+from portal_scene import REPORT_A, YEAR, Browser, Portal
 
 from apps.portal.report import digest_of
 from apps.portal.reviewing import queue
