@@ -107,6 +107,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "run-missing": ("　缺报：{units}", "  missing: {units}"),
     "run-held": ("　暂存：{file} — {sentence}（{reason}）", "  held: {file} — {sentence} ({reason})"),
+    "run-left": ("　没有理会：{file}", "  left alone: {file}"),
     "run-unopened": ("　没有收进来：{file}", "  not received: {file}"),
     "vintage": (
         "截至 {day}：应报 {expected} 个单位，已报 {reporting} 个；未改动档案\n{file}",

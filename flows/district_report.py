@@ -16,6 +16,7 @@ from tasks import clock, progress
 from tasks.artifacts import count_severities, show_board, show_findings, show_summary
 from tasks.claiming import begin_year, end_year
 from tasks.headway import Headway
+from tasks.inbox import Received
 from tasks.publishing import check_district, publish_district
 from tasks.runners import task_runner
 from tasks.standing import standings
@@ -28,7 +29,8 @@ from tasks.workplace import Workplace, open_workplace
 class RunResult:
     """What a run came to; `needs_person` says whether something waits for someone.
 
-    `unopened` are files of the inbox that could not even be received; `findings` counts the open ones by severity.
+    `unopened` are files of the inbox that could not even be received, `left` those that are no reports (links,
+    temporary files), each with the reason; `findings` counts the open ones by severity.
     """
 
     district: str
@@ -38,6 +40,7 @@ class RunResult:
     missing: tuple[str, ...]
     held: tuple[HeldFile, ...]
     unopened: tuple[str, ...]
+    left: tuple[str, ...]
     findings: dict[str, int]
     out: Path
 
@@ -79,7 +82,7 @@ def district_report(
     place = open_workplace(district)
     year = year or clock.reporting_year(as_of or clock.now().date())
     out = place.out(year, out)
-    unopened = receive_inbox(district, inbox, year, as_of).unopened if inbox else ()
+    received = receive_inbox(district, inbox, year, as_of) if inbox else Received((), ())
     read_pending(district, place, year)
     check_district(district, year, as_of)
     published = publish_district(district, year, as_of, out, public=public)
@@ -96,7 +99,8 @@ def district_report(
         reporting=consolidation.reporting,
         missing=consolidation.missing,
         held=consolidation.held,
-        unopened=unopened,
+        unopened=received.unopened,
+        left=received.left,
         findings=count_severities(consolidation.findings),
         out=out,
     )

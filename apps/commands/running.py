@@ -142,6 +142,7 @@ def summarise(session: Session, roster: District, result: RunResult, seconds: fl
         lines.append(session.say("run-missing", units="、".join(names.get(code, code) for code in result.missing)))
     lines += [session.say("run-held", file=h.file, sentence=h.sentence, reason=h.reason) for h in result.held]
     lines += [session.say("run-unopened", file=file) for file in result.unopened]
+    lines += [session.say("run-left", file=file) for file in result.left]
     for name in (
         "report.html",
         "report.docx",
