@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from operator import add
 from typing import NamedTuple
@@ -44,37 +45,42 @@ class _Form(NamedTuple):
     joints: frozenset[str]
 
 
-class Index:
+class _Hold(NamedTuple):
+    """What a pair is to some indicators: the forms it has beside each other pair, and the scores where it is alone."""
+
+    partners: frozenset[str]
+    beside: Mapping[str, Sequence[int]]
+    alone: dict[float, Scores]
+
+
+class Index(dict[str, _Hold]):
     """The phrases of some indicators by their pairs, looked up when first asked for: one text has few of them."""
 
     def __init__(self, forms: Sequence[_Form], where: Mapping[str, Sequence[int]], entries: Container[int]) -> None:
+        super().__init__()
         self._forms, self._where, self._entries = forms, where, entries
-        self._beside: dict[str, Mapping[str, Sequence[int]]] = {}
-        self._alone: dict[tuple[str, float], Scores] = {}
 
-    def beside(self, pair: str) -> Mapping[str, Sequence[int]]:
-        """Return, for each pair that forms have beside this one, which forms these are."""
-        if pair not in self._beside:
-            found = self._beside[pair] = defaultdict[str, list[int]](list)
-            for n in self._having(pair):
-                form = self._forms[n]
-                for other in form.joints if form.joints and pair not in form.joints else form.pairs:
-                    if other != pair:
-                        found[other].append(n)
-        return self._beside[pair]
+    def __missing__(self, pair: str) -> _Hold:
+        """Gather what a pair is to these phrases."""
+        beside = defaultdict[str, list[int]](list)
+        for n in self._having(pair):
+            form = self._forms[n]
+            for other in form.joints if form.joints and pair not in form.joints else form.pairs:
+                if other != pair:
+                    beside[other].append(n)
+        hold = self[pair] = _Hold(frozenset(beside), beside, {})
+        return hold
 
     def alone(self, pair: str, gain: float) -> Scores:
         """Return the scores of the forms of which a pair is enough, if that alone is there."""
-        if (pair, gain) not in self._alone:
-            scores = self._alone[pair, gain] = {}
-            for n in self._having(pair):
-                k, phrase, _, whole, _, joints = self._forms[n]
-                there = gain - MISSING * whole
-                if there > 0.0 and (not joints or pair in joints):
-                    score = _score(there, whole)
-                    if k not in scores or score > scores[k][0]:
-                        scores[k] = (score, phrase, there / whole)
-        return self._alone[pair, gain]
+        scores: Scores = {}
+        for n in self._having(pair):
+            k, phrase, _, whole, _, joints = self._forms[n]
+            there = gain - MISSING * whole
+            score = WHOLE_PHRASE * there / whole + PER_PAIR * there
+            if score > (scores[k][0] if k in scores else 0.0) and (not joints or pair in joints):
+                scores[k] = (score, phrase, there / whole)
+        return scores
 
     def _having(self, pair: str) -> Iterator[int]:
         return (n for n in self._where[pair] if self._forms[n].entry in self._entries)
@@ -93,13 +99,14 @@ class Phrases:
         self._weight = _weights(((k, pairs) for k, _, pairs, _ in named), len(entries))
         wholes = [sum(self._weight[pair] for pair in pairs) for _, _, pairs, _ in named]
         self._forms = [
-            _Form(k, phrase, pairs, whole, _score(whole, whole), joints)
+            _Form(k, phrase, pairs, whole, WHOLE_PHRASE + PER_PAIR * whole, joints)
             for (k, phrase, pairs, joints), whole in zip(named, wholes, strict=True)
         ]
         self._where: dict[str, list[int]] = {pair: [] for pair in self._weight}
         for n, form in enumerate(self._forms):
             for pair in form.pairs:
                 self._where[pair].append(n)
+        self._find_again = lru_cache(maxsize=256)(self._find)  # headings and sentences have many figures
         self.shared = _shared(entries)
         """Phrases that several domains have, as 办结 and 涉及金额: alone they do not say of what."""
 
@@ -113,41 +120,42 @@ class Phrases:
         A `bare` figure has no words of its own: any will do. Most phrases have only one pair there, and what these
         score is known; the others are found by two of their pairs.
         """
-        weight = self._weight
         present: dict[str, float] = {}
         for words, factor in zones:
             if words:
-                present.update(dict.fromkeys(filter(weight.__contains__, map(add, words, words[1:])), factor))
+                pairs = self._find(words) if factor >= OWN else self._find_again(words)
+                present.update(dict.fromkeys(pairs, factor))
+        weight = self._weight
         gain = {pair: weight[pair] * (factor + MISSING) for pair, factor in present.items()}
         own = [pair for pair, factor in present.items() if bare or factor >= OWN]
         scores: Scores = {}
         forms, others = set[int](), set(present)
         for pair in own:
-            for k, best in index.alone(pair, gain[pair]).items():
-                if k not in scores or best[0] > scores[k][0]:
-                    scores[k] = best
-            beside = index.beside(pair)
+            partners, beside, alone = index[pair]
+            if (added := gain[pair]) not in alone:
+                alone[added] = index.alone(pair, added)
+            for k, found in alone[added].items():
+                if k not in scores or found[0] > scores[k][0]:
+                    scores[k] = found
             others.remove(pair)
-            forms.update(*map(beside.__getitem__, others & beside.keys()))
+            forms.update(*map(beside.__getitem__, others & partners))
         for n in sorted(forms):  # of two phrases that are there alike the catalogue's first is named
             k, phrase, pairs, whole, most, _ = self._forms[n]
-            if k in scores and scores[k][0] >= most:
+            best = scores[k][0] if k in scores else 0.0
+            if best >= most:
                 continue
             there = -MISSING * whole
             for pair in pairs:
                 if pair in gain:
                     there += gain[pair]
-            if there > 0.0:
-                score = _score(there, whole)
-                if (k not in scores or score > scores[k][0]) and (
-                    bare or sum([weight[pair] for pair in pairs if pair in own]) >= LEAST_OWN * whole
-                ):
-                    scores[k] = (score, phrase, there / whole)
+            score = WHOLE_PHRASE * there / whole + PER_PAIR * there
+            if score > best and (bare or sum([weight[pair] for pair in pairs if pair in own]) >= LEAST_OWN * whole):
+                scores[k] = (score, phrase, there / whole)
         return scores
 
-
-def _score(there: float, whole: float) -> float:
-    return WHOLE_PHRASE * there / whole + PER_PAIR * there
+    def _find(self, words: str) -> tuple[str, ...]:
+        """Return the pairs in some words that phrases have."""
+        return tuple(filter(self._weight.__contains__, map(add, words, words[1:])))
 
 
 def _weights(held: Iterable[tuple[int, tuple[str, ...]]], entries: int) -> dict[str, float]:
