@@ -52,9 +52,8 @@ def test_bad_files_are_held_with_their_reason_and_the_run_finishes(
 ) -> None:
     from flows.district_report import district_report
 
-    (inbox / "~$年报.docx").touch()
     result = district_report(district, 2023, inbox, tmp_path / "out", DAY)
-    assert result.left == ("~$年报.docx（临时或隐藏文件）",)
+    assert "~$年报.docx（临时或隐藏文件）" in result.left
     assert {held.file: held.reason for held in result.held} == bad_files
     assert result.reporting == ("gaoxin", "qiaotou")
     data = json.loads((tmp_path / "out" / "data.json").read_text(encoding="utf-8"))
