@@ -53,7 +53,7 @@ def test_bad_files_are_held_with_their_reason_and_the_run_finishes(
     from flows.district_report import district_report
 
     result = district_report(district, 2023, inbox, tmp_path / "out", DAY)
-    assert "~$年报.docx（临时或隐藏文件）" in result.left
+    assert "~$高新区.docx（临时或隐藏文件）" in result.left
     assert {held.file: held.reason for held in result.held} == bad_files
     assert result.reporting == ("gaoxin", "qiaotou")
     data = json.loads((tmp_path / "out" / "data.json").read_text(encoding="utf-8"))
