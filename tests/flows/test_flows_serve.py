@@ -142,7 +142,8 @@ def test_a_dropped_file_becomes_a_run_once_and_a_pile_of_them_one_consolidation(
 
 def look_at(service: Service, run: str) -> None:
     """Look as a clerk does: the run with its steps, what it shows in Chinese, and the form of the review."""
-    artifacts = {entry["key"]: entry["id"] for entry in service.ask("artifacts", {"sort": "CREATED_ASC"})}
+    shown = {entry["key"]: entry for entry in service.ask("artifacts", {"sort": "CREATED_ASC"})}
+    artifacts = {key: entry["id"] for key, entry in shown.items()}
     (form,) = (entry["id"] for entry in service.ask("deployments", {}) if entry["name"] == "form")
     with browsing(f"http://127.0.0.1:{service.port}/v2") as browser:
         browser.sees(f"/runs/flow-run/{run}", "云岫高新技术产业开发区-2023-v1", "读出数据", "已校验")
@@ -155,6 +156,8 @@ def look_at(service: Service, run: str) -> None:
         browser.keep("board")
         browser.sees(f"/artifacts/artifact/{artifacts['report-yunxiu-2023']}", "发现安全隐患数")
         browser.keep("summary")
+        if "](data:image/svg" in shown["report-yunxiu-2023"]["data"]:
+            browser.draws(f"/artifacts/artifact/{artifacts['report-yunxiu-2023']}", "img[src^='data:image/svg']")
         browser.sees(f"/deployments/deployment/{form}/run", "审核意见", "报送单位代码", "豁免时必填")
         browser.keep("review-form")
 
