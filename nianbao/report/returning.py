@@ -8,6 +8,7 @@ together in this order, as a table's row does.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,6 +71,25 @@ def _lost_in(path: Path, view: ReportView) -> Iterator[Lost]:
         yield Lost(path.name, view.title, document.sentence())
         return
     yield from lost_words(document, _wanted(view), path.name)
+    lost = "".join(sorted(_signs("".join(_quoted(view))) - _signs(document.text)))
+    if lost:
+        yield Lost(path.name, "字形", lost)
+
+
+def _signs(text: str) -> set[str]:
+    """Return the signs of a text, however wide they are written."""
+    return set(bare(unicodedata.normalize("NFKC", text)))
+
+
+def _quoted(view: ReportView) -> Iterator[str]:
+    """Yield what the papers quote or name: a page may end in its midst, but no sign of it may be without a glyph."""
+    yield from (unit.name for unit in view.board)
+    yield from (f"{held.file}{held.sentence}" for held in view.held)
+    yield from (practice.words for practice in (view.practices.told if view.practices else ()))
+    for passage in (*view.problems.passages, *view.plans.passages):
+        yield from passage.opening
+    for group in view.findings:
+        yield from (f"{finding.message}{finding.quote}" for finding in group.findings if group.caption)
 
 
 def _wanted(view: ReportView) -> Iterator[tuple[str, str]]:
@@ -77,15 +97,6 @@ def _wanted(view: ReportView) -> Iterator[tuple[str, str]]:
         yield view.overview.title, sentence
     for row in view.cards:
         yield row.name, row_words(row)
-    for unit in view.board:
-        yield view.board_head.title, unit.name
-    for practice in view.practices.told if view.practices else ():
-        yield practice.unit_name, practice.words
-    for passage in (*view.problems.passages, *view.plans.passages):
-        yield from ((passage.unit_name, line) for line in passage.opening)
-    for group in view.findings:
-        yield from ((finding.unit_name, finding.message) for finding in group.findings if group.caption)
-        yield from ((finding.unit_name, finding.quote) for finding in group.findings if group.caption)
     for chapter in view.chapters:
         for part in chapter.parts:
             yield part.head.title, "".join(part.sentences)

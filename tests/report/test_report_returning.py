@@ -40,3 +40,14 @@ def test_a_paper_that_cannot_be_read_gives_nothing_back(outputs: Outputs, tmp_pa
     broken.write_bytes(outputs.pdf.read_bytes()[:2000])
     (lost,) = lost_in([broken], outputs.view)
     assert "report.pdf" in lost.sentence
+
+
+def test_a_sign_without_a_glyph_stops_a_release_wherever_it_is_printed(scene: Scene, tmp_path: Path) -> None:
+    rare = scene.district.units[2].model_copy(update={"name": "𠮷石镇"})
+    district = scene.district.model_copy(update={"units": (*scene.district.units[:2], rare)})
+    outputs = render(
+        scene.consolidation, scene.readings, district, scene.catalogue, scene.templates, tmp_path, code_version="0"
+    )
+    lost = {found.name: found.said for found in lost_in([outputs.pdf], outputs.view)}
+    assert lost["字形"] == "𠮷"
+    assert not lost_in([outputs.docx], outputs.view)
