@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup setup-dev report serve test check lock bench faults
+.PHONY: setup setup-dev report serve test check lock bench faults supply
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
@@ -46,6 +46,13 @@ test: setup-dev
 # Kills, full disks, lost databases and clocks gone wrong, at every step of a run: an hour. The quick ones are in make test.
 faults: setup-dev
 	NIANBAO_FAULTS=1 $(BIN)/python -m pytest tests/faults
+
+# Licences of all that is locked (docs/supply-chain.md), and a bill of materials of what runs (var/sbom.cdx.json).
+supply: setup-dev
+	@mkdir -p var
+	@$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application --output-reproducible \
+		-o var/sbom.cdx.json 2>/dev/null
+	@$(BIN)/python docs/supply_chain.py --sbom var/sbom.cdx.json
 
 check: setup-dev
 	$(BIN)/ruff format --check .
