@@ -98,7 +98,7 @@ def seal(
         open_errors=open_errors(consolidation),
         released_by=occasion.released_by,
         released_on=occasion.released_on,
-        accepted_because=occasion.accepted_because,
+        accepted_because=occasion.accepted_because if open_errors(consolidation) else "",
         code_version=occasion.code_version,
         catalogue_version=catalogue.version,
         catalogue_digest=catalogue.digest,
