@@ -37,12 +37,24 @@ _deciding = Lock()
 
 
 @router.get("/queue", summary="待审事项 / what waits for a decision", response_class=HTMLResponse)
-def queue_page(request: Request, visitor: Overseer, year: Year = None) -> HTMLResponse:
-    """Show what waits, the largest effect on the published figures first."""
+def queue_page(
+    request: Request,
+    visitor: Overseer,
+    year: Year = None,
+    only: Annotated[Literal["all", "answers", "figures"], Query()] = "all",
+) -> HTMLResponse:
+    """Show what waits, all or of one sort, the largest effect on the published figures first."""
     desk, year = visitor.desk, year or visitor.desk.year
-    waiting = queue(desk, year)
+    everything = queue(desk, year)
+    sorts = {
+        "all": everything,
+        "answers": tuple(each for each in everything if each.proposal),
+        "figures": tuple(each for each in everything if not each.proposal),
+    }
+    waiting = sorts[only]
     return render_page(
         request, "queue", visitor, year=year, years=years_of(desk), waiting=waiting[:MOST_SHOWN], count=len(waiting),
+        only=only, counts={sort: len(found) for sort, found in sorts.items()},
         indicators=desk.place.catalogue.indicators, ProposalAct=ProposalAct,
     )  # fmt: skip
 

@@ -2,13 +2,26 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from portal_scene import DISTRICT, NOW, PASSWORD, PEOPLE, REPORT_A, REPORT_B, YEAR, Portal
 
+from nianbao.access import passwords
 from tasks import clock, steps
 from tasks.workplace import open_workplace
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Hash with little memory: the tests sign in hundreds of times, and guess nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        patch.setattr(passwords, "_HASHER", quick)
+        patch.setattr(passwords, "_NOBODY", quick.hash("nobody has this password"))
+        yield
 
 
 @pytest.fixture(scope="session")
