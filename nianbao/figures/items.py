@@ -28,23 +28,22 @@ def with_items(document: Document, names: Mapping[int, str], facts: Sequence[Fac
     for k, fact in enumerate(facts):
         if fact.kind == "actual" and fact.indicator is not None:
             groups[fact.indicator, fact.period].append(k)
-    result = list(facts)
+    result, places = list(facts), {fact.id: k for k, fact in enumerate(facts)}
     for members in groups.values():
         if len(members) > 1:
             for k in members:
                 if facts[k].item is None and facts[k].start in names:
                     result[k] = replace(facts[k], item=names[facts[k].start])
-            _label_group(document, result, members)
+            _label_group(document, result, members, places)
             _mark_repeats(document.text, result, members)
     return result
 
 
-def _label_group(document: Document, facts: list[Fact], members: list[int]) -> None:
+def _label_group(document: Document, facts: list[Fact], members: list[int], places: Mapping[str, int]) -> None:
     """Label parts of a fact of the same code, and facts that share a paragraph without being told twice."""
-    by_id = {fact.id: fact for fact in facts}
     for k in members:
-        whole = by_id.get(facts[k].part_of or "")
-        if whole is not None and whole.indicator == facts[k].indicator and facts[k].item is None:
+        whole = places.get(facts[k].part_of or "")
+        if whole is not None and facts[whole].indicator == facts[k].indicator and facts[k].item is None:
             facts[k] = replace(facts[k], item=_words(facts[k].measure) or facts[k].measure)
     for paragraph in _by_paragraph(document, facts, members):
         loose = [k for k in paragraph if facts[k].item is None and not facts[k].implied and facts[k].part_of is None]

@@ -86,7 +86,7 @@ class Sorter:
             mentions.append(
                 self._mention(document, numeral, clauses, cells, year, planned, mentions[-1] if mentions else None)
             )
-        mentions = _with_earlier_years(clauses, mentions)
+        mentions = _with_aligned(text, _with_earlier_years(clauses, mentions))
         own = [
             Token(m.quantity.start, m.quantity.end, text[m.quantity.start : m.quantity.end], m.kind, m.quantity.value)
             for m in mentions
@@ -122,8 +122,6 @@ class Sorter:
         kind = self._classifier.classify(quantity, setting, first.han)
         if kind == "unexplained" and not first.han and _RATE.search(before):
             kind = "actual"  # a rate whose % sign was lost (按期整改率达98.91) is still stated
-        if kind == "unexplained" and _ALIGNED.search(text, *_line(text, first.start)):
-            kind = "actual"  # a row of a table that is set with spaces
         return Mention(quantity, kind, clause, section, role)
 
     def _in_table(
@@ -149,6 +147,24 @@ def _with_earlier_years(clauses: Clauses, mentions: list[Mention]) -> list[Menti
             for i in range(k, k + len(run) - 1):
                 mentions[i] = mentions[i]._replace(kind="previous")
     return mentions
+
+
+def _with_aligned(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions with those as results that stand in a row of a table that is set with spaces."""
+    rows: dict[tuple[int, int], bool] = {}
+    return [
+        mention._replace(kind="actual")
+        if mention.kind == "unexplained" and _is_aligned(text, mention, rows)
+        else mention
+        for mention in mentions
+    ]
+
+
+def _is_aligned(text: str, mention: Mention, rows: dict[tuple[int, int], bool]) -> bool:
+    line = _line(text, mention.quantity.start)
+    if line not in rows:
+        rows[line] = _ALIGNED.search(text, *line) is not None
+    return rows[line]
 
 
 def _part(text: str, numerals: Sequence[Numeral], masks: Sequence[Mask]) -> tuple[list[Numeral], list[Token]]:

@@ -7,7 +7,7 @@ whole too. Where the words leave room, the arithmetic decides: a run of parts en
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from nianbao.figures.clauses import Clauses
 from nianbao.figures.listings import FAR, RELATIVE, Place, before_total, listed_by_kind, making_up
@@ -75,12 +75,12 @@ class _Parts:
         whole = self._whole_before(first)
         if whole is None:
             return
-        run = self._run(first, whole)
         limit = self.places[whole].quantity.value
         if limit is None:
             return
-        reached, taken, exact = self.places[first].quantity.value or 0, 1, 0
-        for count, i in enumerate(run[1:], start=2):
+        run, reached, taken, exact = [first], self.places[first].quantity.value or 0, 1, 0
+        for count, i in enumerate(self._behind(first, whole), start=2):
+            run.append(i)
             reached += self.places[i].quantity.value or 0
             if reached > limit:
                 break
@@ -137,25 +137,24 @@ class _Parts:
                 found = k
         return found
 
-    def _run(self, first: int, whole: int) -> list[int]:
-        """Return the figures from `first` on that may be parts of `whole` as well."""
+    def _behind(self, first: int, whole: int) -> Iterator[int]:
+        """Yield the figures behind `first` that may be parts of `whole` as well."""
         opening, unit = self.places[first], self.places[first].quantity.unit
-        run = [first]
         one_only = "其中" not in opening.between and _INCLUDING.search(opening.between) is not None
         for i in range(first + 1, len(self.places)):
             place = self.places[i]
             if i in self.parent:
                 continue  # a bracket behind a part holds parts of the part
-            rest = _REST.search(place.between) is not None
-            if place.sentence != opening.sentence and not (rest and place.sentence <= opening.sentence + 1):
+            if place.sentence != opening.sentence and not (
+                place.sentence <= opening.sentence + 1 and _REST.search(place.between)
+            ):
                 break
             same = place.quantity.unit == unit or place.quantity.unit == self.places[whole].quantity.unit
             listed = place.between.startswith(("、", "和")) and _alike(unit, place.quantity.unit)
             if one_only and not place.between.startswith(("、", "和")):
                 break
             if same or listed:
-                run.append(i)
-        return run
+                yield i
 
     def _before_semicolon(self, run: list[int]) -> int:
         for count, i in enumerate(run[1:], start=1):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from nianbao.catalogue import Catalogue
@@ -65,6 +64,8 @@ class Surveyor:
         self._headings = list(_with_parents(document.outline))
         self._named_in_heading: dict[str, dict[str, float]] = {}
         self._part_starts: dict[int, int] = {}
+        self._paragraphs = [0, *(match.end() for match in re.finditer("\n", self._text))]
+        self._last_scene: tuple[tuple[str, int] | None, int, dict[str, float]] = None, 0, {}
 
     def survey(
         self, mention: Mention, last_end: int, next_start: int, before: tuple[str, ...], whole: str | None,
@@ -107,17 +108,18 @@ class Surveyor:
             tail = _TAIL.search(text, quantity.end, end) if after.startswith("、") else None
             after, beyond = "", tail["words"] if tail else ""
         sentence = text[sentence_start:start]
+        # the paragraph's words, as far as they still set the scene
+        paragraph = text[max(self._paragraph(sentence_start), sentence_start - _SCENE) : sentence_start]
         own = (quantity.start - len(near), quantity.end + len(after))
         return Surroundings(
             near, after, clause, beyond, sentence, self._heading(quantity.start), quantity.unit,
             self._domains(quantity.start, sentence_start, end, own), before, whole,
-            self._cues.mark(near), self._paragraph(sentence_start), follows,
+            self._cues.mark(near), paragraph, follows,
         )  # fmt: skip
 
-    def _paragraph(self, sentence_start: int) -> str:
-        """Return the paragraph's text before a sentence, as far as it still sets the scene."""
-        begin = self._text.rfind("\n", 0, sentence_start) + 1
-        return self._text[max(begin, sentence_start - _SCENE) : sentence_start]
+    def _paragraph(self, sentence_start: int) -> int:
+        """Return where the paragraph of a sentence begins."""
+        return self._paragraphs[bisect_right(self._paragraphs, sentence_start) - 1]
 
     def _part_start(self, clause: int) -> int:
         """Return where the part of the sentence begins that holds a clause: behind the last semicolon."""
@@ -158,16 +160,28 @@ class Surveyor:
 
     def _domains(self, offset: int, sentence_start: int, end: int, own: tuple[int, int]) -> dict[str, float]:
         """Weigh the domains of a passage: the figure's own words most, then its sentence, headings, paragraph."""
-        weights: dict[str, float] = defaultdict(float)
-        for domain, weight in self._headed(self._heading(offset)).items():
-            weights[domain] += HEADED * weight
-        paragraph = self._text.rfind("\n", 0, sentence_start) + 1
-        for k in range(bisect_left(self._places, paragraph), bisect_left(self._places, end)):
-            place, domain = self._hits[k]
-            weights[domain] += OWN_SENTENCE if place >= sentence_start else EARLIER
+        weights = self._scene(self._heading(offset), sentence_start)
+        first, last = bisect_left(self._places, min(own[0], sentence_start)), bisect_left(self._places, end)
+        for place, domain in self._hits[first:last]:
+            if place >= sentence_start:
+                weights[domain] = weights.get(domain, 0.0) + OWN_SENTENCE
             if own[0] <= place < own[1]:
-                weights[domain] += OWN_WORDS
+                weights[domain] = weights.get(domain, 0.0) + OWN_WORDS
         return weights
+
+    def _scene(self, heading: str, sentence_start: int) -> dict[str, float]:
+        """Return what headings and paragraph say of domains before a sentence; carried on from the last sentence."""
+        begin, end = (
+            bisect_left(self._places, self._paragraph(sentence_start)),
+            bisect_left(self._places, sentence_start),
+        )
+        last_of, last_end, weights = self._last_scene
+        if last_of != (heading, begin) or last_end > end:
+            last_end, weights = begin, {domain: HEADED * weight for domain, weight in self._headed(heading).items()}
+        for _, domain in self._hits[last_end:end]:
+            weights[domain] = weights.get(domain, 0.0) + EARLIER
+        self._last_scene = (heading, begin), end, weights
+        return dict(weights)
 
     def _headed(self, heading: str) -> dict[str, float]:
         if heading not in self._named_in_heading:
