@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -82,10 +83,12 @@ def section_name(section: str) -> str:
 
     A lone 一 looks like a dash, so it is 第一部分.
     """
-    shown = ""
+    names: list[str] = []
     for part in section.split("/"):
-        apart = "" if part[:1] in "（(" or not shown else " "
-        shown = part if shown and part.startswith(shown) else f"{shown}{apart}{part}"
+        if names and part.startswith(names[-1]):
+            names.pop()
+        names.append(part)
+    shown = re.sub(r" (?=[（(])", "", " ".join(names))
     return f"第{shown}部分" if shown and set(shown) <= set(NUMERALS) else shown
 
 

@@ -131,7 +131,14 @@ def test_the_report_tells_the_course_of_its_findings_and_the_public_edition_does
 
 @pytest.mark.parametrize(
     ("section", "shown"),
-    [("二/（一）", "二（一）"), ("4/4.1", "4.1"), ("第一部分/3", "第一部分 3"), ("一", "第一部分"), ("", "")],
+    [
+        ("二/（一）", "二（一）"),
+        ("4/4.1", "4.1"),
+        ("第一部分/3", "第一部分 3"),
+        ("第一部分/4/4.1", "第一部分 4.1"),
+        ("一", "第一部分"),
+        ("", ""),
+    ],
 )
 def test_a_section_is_named_as_people_name_it(section: str, shown: str) -> None:
     assert section_name(section) == shown
