@@ -46,11 +46,26 @@ class _Form(NamedTuple):
 
 
 class _Hold(NamedTuple):
-    """What a pair is to some indicators: the forms it has beside each other pair, and the scores where it is alone."""
+    """What a pair is to some indicators: the forms that have it, those it has beside other pairs, and what it scores.
 
+    `alone` are the scores where it is the only pair there, by what it then adds.
+    """
+
+    forms: Sequence[_Form]
     partners: frozenset[str]
     beside: Mapping[str, Sequence[int]]
     alone: dict[float, Scores]
+
+    def score_alone(self, gain: float) -> Scores:
+        """Return the scores of the forms of which this pair is enough."""
+        if gain not in self.alone:
+            scores = self.alone[gain] = {}
+            for k, phrase, _, whole, _, _ in self.forms:
+                there = gain - MISSING * whole
+                score = WHOLE_PHRASE * there / whole + PER_PAIR * there
+                if score > (scores[k][0] if k in scores else 0.0):
+                    scores[k] = (score, phrase, there / whole)
+        return self.alone[gain]
 
 
 class Index(dict[str, _Hold]):
@@ -63,27 +78,18 @@ class Index(dict[str, _Hold]):
     def __missing__(self, pair: str) -> _Hold:
         """Gather what a pair is to these phrases."""
         beside = defaultdict[str, list[int]](list)
-        for n in self._having(pair):
+        enough = []
+        for n in self._where[pair]:
             form = self._forms[n]
-            for other in form.joints if form.joints and pair not in form.joints else form.pairs:
-                if other != pair:
+            if form.entry in self._entries:
+                apart = form.joints and pair not in form.joints
+                if not apart:
+                    enough.append(form)
+                for other in form.joints if apart else form.pairs:
                     beside[other].append(n)
-        hold = self[pair] = _Hold(frozenset(beside), beside, {})
+        beside.pop(pair, None)
+        hold = self[pair] = _Hold(enough, frozenset(beside), beside, {})
         return hold
-
-    def alone(self, pair: str, gain: float) -> Scores:
-        """Return the scores of the forms of which a pair is enough, if that alone is there."""
-        scores: Scores = {}
-        for n in self._having(pair):
-            k, phrase, _, whole, _, joints = self._forms[n]
-            there = gain - MISSING * whole
-            score = WHOLE_PHRASE * there / whole + PER_PAIR * there
-            if score > (scores[k][0] if k in scores else 0.0) and (not joints or pair in joints):
-                scores[k] = (score, phrase, there / whole)
-        return scores
-
-    def _having(self, pair: str) -> Iterator[int]:
-        return (n for n in self._where[pair] if self._forms[n].entry in self._entries)
 
 
 class Phrases:
@@ -131,14 +137,12 @@ class Phrases:
         scores: Scores = {}
         forms, others = set[int](), set(present)
         for pair in own:
-            partners, beside, alone = index[pair]
-            if (added := gain[pair]) not in alone:
-                alone[added] = index.alone(pair, added)
-            for k, found in alone[added].items():
+            hold = index[pair]
+            for k, found in hold.score_alone(gain[pair]).items():
                 if k not in scores or found[0] > scores[k][0]:
                     scores[k] = found
             others.remove(pair)
-            forms.update(*map(beside.__getitem__, others & partners))
+            forms.update(*map(hold.beside.__getitem__, others & hold.partners))
         for n in sorted(forms):  # of two phrases that are there alike the catalogue's first is named
             k, phrase, pairs, whole, most, _ = self._forms[n]
             best = scores[k][0] if k in scores else 0.0
