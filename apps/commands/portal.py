@@ -20,6 +20,8 @@ portal = typer.Typer(
     rich_markup_mode=None,
 )
 District = Annotated[str, typer.Option("--district", help="辖区 / the district")]
+MOST_AT_ONCE = 1000
+"""Connections; who comes after them is told to come again."""
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -49,8 +51,12 @@ def serve_portal(
     session.records().close()
     os.environ["NIANBAO_HOME"] = str(session.home)
     app = create_app(folder_of(district), Settings(url=url, runs=os.environ.get("PREFECT_UI_URL", "")))
+    app.state.desk.clear_uploads()
     # Only a proxy on this machine, or one that FORWARDED_ALLOW_IPS names, is believed about who asks.
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=bool(url))
+    uvicorn.run(
+        app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=bool(url),
+        limit_concurrency=MOST_AT_ONCE,
+    )  # fmt: skip
     return 0
 
 

@@ -10,7 +10,9 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from apps.portal.settings import Settings
+from deployments.address import read_address
 from nianbao.access.store import Access
+from nianbao.records.outbox import of_submission
 from nianbao.records.proposals import Proposals
 from tasks import clock
 from tasks.workplace import Workplace, open_workplace
@@ -72,6 +74,23 @@ class Desk:
         folder = self.place.home / "portal"
         folder.mkdir(exist_ok=True)
         return folder
+
+    def clear_uploads(self) -> None:
+        """Remove what a portal that was killed left half taken in; nobody has a receipt for it."""
+        for left in self.upload_folder.glob("upload-*"):
+            left.unlink(missing_ok=True)
+
+    def run_of(self, submission_id: int) -> str:
+        """Return the page of the run that read a submission, "" where none is known."""
+        errand = self.records.outbox.errand(self.roster.code, of_submission(submission_id))
+        return f"{self.runs}/runs/flow-run/{errand.run}" if self.runs and errand and errand.run else ""
+
+    @property
+    def runs(self) -> str:
+        """Return where Prefect's UI is, "" while nobody serves it."""
+        service = read_address(self.place.home)
+        here = service.api.removesuffix("/api") if service and service.is_alive else ""
+        return self.settings.runs or here
 
     def now(self) -> datetime:
         """Return the moment."""

@@ -21,7 +21,6 @@ from apps.portal.results import Words
 from apps.portal.reviewing import year_of
 from apps.portal.shelves import releases, shelf_of
 from apps.portal.visiting import Overseeing, Overseer, Visitor
-from deployments.address import read_address
 from nianbao.access.people import Right
 from nianbao.records.deciding import Impossible
 from nianbao.release.package import digest
@@ -45,7 +44,6 @@ def report_page(request: Request, visitor: Overseer, year: Year = None) -> HTMLR
     figures = digest_of(desk, year)
     taken = standing(desk.proposals.approvals(year), figures)
     step, out = next_step(taken), desk.place.out(year, None)
-    service = read_address(desk.place.home)
     return render_page(
         request, "report", visitor, year=year, years=years_of(desk), consolidation=consolidation, taken=taken,
         figures=figures,
@@ -55,7 +53,7 @@ def report_page(request: Request, visitor: Overseer, year: Year = None) -> HTMLR
         waiting=len(desk.records.pending(desk.roster.code, year)), releases=releases(desk, year),
         outputs=[name for name in ("report.html", *OUTPUTS) if (out / name).is_file()],
         indicators=desk.place.catalogue.indicators,
-        runs=desk.settings.runs or (service.api.removesuffix("/api") if service and service.is_alive else ""),
+        runs=desk.runs,
     )  # fmt: skip
 
 

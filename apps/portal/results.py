@@ -41,6 +41,7 @@ def result_page(request: Request, visitor: Reader, id: Id) -> HTMLResponse:
         request, "result", visitor, submission=submission, view=view, unit=visitor.desk.unit_name(submission.unit),
         may_answer=view is not None and submission.state in COUNTING and visitor.may(Right.ANSWER, submission.unit),
         state=shown_state(visitor.desk, submission),
+        run=visitor.desk.run_of(id) if visitor.may(Right.OVERSEE) else "",
     )  # fmt: skip
 
 
