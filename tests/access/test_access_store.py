@@ -123,7 +123,7 @@ def test_a_proposal_is_decided_once(records: Records, clock: Clock, tmp_path: Pa
             clock.now,
             fact="f1",
             wanted="22",
-        )  # fmt: skip
+        )
     )
     assert proposals.proposals(2023, "gaoxin") == (made,) and proposals.proposals(2023, "qiaotou") == ()
     decided = proposals.decide(made.id, ProposalState.REFUSED, by="clerk", because="与台账不符")
