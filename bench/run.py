@@ -22,7 +22,8 @@ SHORT = {"fuzzing": ("--count", "200")}
 
 def find_benchmarks() -> list[str]:
     """Return the names of the scripts beside this one, those with goals of speed first."""
-    found = {path.stem for path in FOLDER.glob("*.py") if path != Path(__file__).resolve()}
+    scripts = (path for path in FOLDER.glob("*.py") if path != Path(__file__).resolve())
+    found = {path.stem for path in scripts if "def main(" in path.read_text(encoding="utf-8")}
     return [*(name for name in FIRST if name in found), *sorted(found - set(FIRST))]
 
 
