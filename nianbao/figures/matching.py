@@ -93,6 +93,7 @@ class Matcher:
         self._ties = [frozenset((e.part_of, e.numerator, e.denominator, e.weight)) - {None} for e in self._entries]
         self._bare = frozenset(catalogue.cues["bare_words"])
         self._indexes: dict[str, Index] = {}
+        self._unit_fits: dict[str, Sequence[float]] = {}
 
     def match(self, around: Surroundings) -> Match:
         """Return the indicator of a figure, and what else the same figure counts."""
@@ -128,7 +129,7 @@ class Matcher:
         return found
 
     def _choose(self, around: Surroundings, scores: Scores) -> Match:
-        said = _prepared(around)
+        said = self._prepared(around)
         ranked = sorted(
             [
                 (-score - self._fit(k, said, min(1.0, score / CARRIES)), k, phrase)
@@ -188,38 +189,52 @@ class Matcher:
     def _index(self, unit: str) -> Index:
         """Return the phrases of the indicators that count in a unit, looked up once for each unit."""
         if unit not in self._indexes:
-            fitting = frozenset(k for k, entry in enumerate(self._entries) if _unit_fit(entry, unit) > UNIT_OTHER)
+            fitting = frozenset(k for k, fit in enumerate(self._fits(unit)) if fit > UNIT_OTHER)
             self._indexes[unit] = self._phrases.index(fitting)
         return self._indexes[unit]
+
+    def _fits(self, unit: str) -> Sequence[float]:
+        """Return how well a unit fits each indicator, reckoned once for each unit."""
+        if unit not in self._unit_fits:
+            self._unit_fits[unit] = [_unit_fit(entry, unit) for entry in self._entries]
+        return self._unit_fits[unit]
 
     def _fit(self, k: int, said: _Said, carried: float) -> float:
         """Return what unit, domain, exclusions and the figures before it say for or against an indicator.
 
         The passage speaks for it only as far as its phrase is there at all (`carried`, 0 to 1).
         """
-        entry, around = self._entries[k], said.around
-        passage = DOMAIN * around.domains.get(entry.domain, 0.0) / said.strongest
-        if said.last_domain == entry.domain:
-            passage += LAST_DOMAIN
-        passage += self._kinship(k, said)
-        fit = _unit_fit(entry, around.unit) + carried * passage
+        entry, barred = self._entries[k], self._barred[k]
+        around, own, passage, unit_fits, strongest, recent, last_domain = said
+        speaks = DOMAIN * around.domains.get(entry.domain, 0.0) / strongest
+        if last_domain == entry.domain:
+            speaks += LAST_DOMAIN
+        if recent or around.whole is not None:
+            speaks += self._kinship(k, around.whole, recent)
+        fit = unit_fits[k] + carried * speaks
         if around.marked and not any(around.marked in phrase for phrase in entry.aliases_zh):
             fit += EXCLUDED
-        barred = self._barred[k]
-        if barred is not None and barred.search(said.own):
+        if barred is not None and barred.search(own):
             fit += EXCLUDED
-        if entry.context_zh and not any(word in said.passage for word in entry.context_zh):
+        if entry.context_zh and not any(word in passage for word in entry.context_zh):
             fit += OUT_OF_CONTEXT
         return fit
 
-    def _kinship(self, k: int, said: _Said) -> float:
+    def _kinship(self, k: int, whole: str | None, recent: Sequence[str]) -> float:
         """Return how closely the catalogue ties the indicator to a figure before it: its whole, or a rate's parts."""
-        if said.around.whole is not None:
-            return KIN if said.around.whole in (self._entries[k].part_of, self._entries[k].code) else 0.0
-        for back, code in enumerate(said.recent):
+        if whole is not None:
+            return KIN if whole in (self._entries[k].part_of, self._entries[k].code) else 0.0
+        for back, code in enumerate(recent):
             if code in self._ties[k]:
                 return KIN - FARTHER * back
         return 0.0
+
+    def _prepared(self, around: Surroundings) -> _Said:
+        recent = around.before[:-4:-1]
+        return _Said(
+            around, around.own, "\n".join(around.passage), self._fits(around.unit),
+            max((1.0, *around.domains.values())), recent, recent[0].partition(".")[0] if recent else "",
+        )  # fmt: skip
 
 
 class _Said(NamedTuple):
@@ -228,17 +243,10 @@ class _Said(NamedTuple):
     around: Surroundings
     own: str
     passage: str
+    unit_fits: Sequence[float]
     strongest: float
     recent: tuple[str, ...]
     last_domain: str
-
-
-def _prepared(around: Surroundings) -> _Said:
-    recent = around.before[:-4:-1]
-    return _Said(
-        around, around.own, "\n".join(around.passage), max((1.0, *around.domains.values())),
-        recent, recent[0].partition(".")[0] if recent else "",
-    )  # fmt: skip
 
 
 def _is_bare(around: Surroundings) -> bool:
