@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: setup setup-dev report serve test check lock bench faults supply
+.PHONY: setup setup-dev report serve test check lock bench faults supply cover mutate
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
@@ -34,11 +34,12 @@ DISTRICT ?= demo
 serve: setup
 	@$(BIN)/nianbao serve --district $(DISTRICT)
 
-# Every benchmark of bench/, or those named: make bench NAMES="reading extraction". The figures also stand in var/bench.json.
+# Every benchmark of bench/, or those named: make bench NAMES="reading extraction". The figures also stand in var/bench.json
+# and, with those of earlier runs, in docs/benchmarks.md.
 NAMES ?=
 bench: setup-dev
 	@mkdir -p var
-	@$(BIN)/python bench/run.py --json var/bench.json $(NAMES)
+	@$(BIN)/python bench/run.py --json var/bench.json --page docs/benchmarks.md $(NAMES)
 
 test: setup-dev
 	$(BIN)/python -m pytest
@@ -53,6 +54,16 @@ supply: setup-dev
 	@$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application --output-reproducible \
 		-o var/sbom.cdx.json 2>/dev/null
 	@$(BIN)/python docs/supply_chain.py --sbom var/sbom.cdx.json
+
+# Branch coverage of nianbao/ by the whole suite, children included; what is not covered is listed.
+cover: setup-dev
+	$(BIN)/python -m pytest --cov --cov-report=term --cov-report=html:var/coverage --cov-fail-under=95
+
+# Change the arithmetic of rollup/ and checks/ in small ways and see whether a test notices; `mutmut show NAME` shows a survivor.
+mutate: setup-dev
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 check: setup-dev
 	$(BIN)/ruff format --check .

@@ -1,21 +1,31 @@
 """Run the benchmarks one after the other: each prints its table; at the end all of them stand in one JSON file.
 
 `python bench/run.py` runs all; `python bench/run.py reading extraction` those named; `--json FILE` says where the JSON
-goes. A benchmark is a script of this folder with a `main`; one that takes --json gives its figures, of the others the
-printed lines are kept. The exit code is the number of benchmarks that missed a goal or failed.
+goes, in which those that were not run keep their figures, and `--page FILE` writes all of it as a page. A benchmark is
+a script of this folder with a `main`; one that takes --json gives its figures, of the others the printed lines are
+kept. The exit code is the number of benchmarks that missed a goal or failed.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import json
+import os
+import platform
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).resolve().parent
+HEAD = """# Benchmarks
+
+Written by `make bench`; not by hand. Look at the ratios: they are measured side by side in one run, and hold on another
+machine. Seconds are those of one machine on one day; on a busy one `cpu_s`, the processor's time of the program, says
+more. A row with a goal reaches it when its ratio, or what the goal is about, is no greater."""
 FIRST = ("extraction", "reading", "fuzzing")
 SHORT = {"fuzzing": ("--count", "200")}
 
@@ -41,7 +51,29 @@ def run_benchmark(name: str) -> dict[str, Any]:
     figures = json.loads(lines[-1]) if takes_json and lines else lines
     sys.stdout.write(f"\n## {name} ({seconds} s, exit {done.returncode})\n\n{tabled(figures)}\n")
     sys.stdout.flush()
-    return {"name": name, "seconds": seconds, "exit": done.returncode, "figures": figures}
+    return {
+        "name": name, "seconds": seconds, "exit": done.returncode, "figures": figures, "on": machine(),
+        "day": datetime.now(UTC).date().isoformat(),
+    }  # fmt: skip
+
+
+def machine() -> str:
+    """Return what the figures were measured on, and how busy it was."""
+    load = os.getloadavg()[0]
+    return f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} processors, load {load:.1f}"
+
+
+def page_of(results: list[dict[str, Any]]) -> str:
+    """Return all results as a page."""
+    parts = [HEAD]
+    for result in results:
+        script = ast.parse((FOLDER / f"{result['name']}.py").read_text(encoding="utf-8"))
+        what = (ast.get_docstring(script) or "").partition("\n\n")[0].replace("\n", " ")
+        met = "every goal is reached" if result["exit"] == 0 else "a goal is missed"
+        parts.append(
+            f"## {result['name']}\n\n{what}\n\n{result['day']}, {result['on']}; {met}.\n\n{tabled(result['figures'])}"
+        )
+    return "\n\n".join(parts) + "\n"
 
 
 def tabled(figures: Any) -> str:
@@ -66,11 +98,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", choices=[[], *find_benchmarks()], metavar="NAME")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--page", type=Path)
     arguments = parser.parse_args()
-    results = [run_benchmark(name) for name in arguments.names or find_benchmarks()]
+    found = [run_benchmark(name) for name in arguments.names or find_benchmarks()]
+    kept = json.loads(arguments.json.read_bytes()) if arguments.json and arguments.json.is_file() else []
+    results = merged(kept, found)
+    if arguments.page:
+        arguments.page.write_text(page_of(results), encoding="utf-8")
     if arguments.json:
         arguments.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return sum(result["exit"] != 0 for result in results)
+    return sum(result["exit"] != 0 for result in found)
+
+
+def merged(kept: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what was found now, and what was kept of benchmarks that were not run, in their order."""
+    by_name = {result["name"]: result for result in (*kept, *found) if "on" in result}
+    return [by_name[name] for name in find_benchmarks() if name in by_name]
 
 
 if __name__ == "__main__":
