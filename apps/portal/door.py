@@ -154,7 +154,8 @@ def change_password(
 def _login_page(request: Request, next: str, trouble: Said | None, status: int) -> HTMLResponse:
     desk = desk_of(request)
     door = request.cookies.get(DOOR_COOKIE) or new_key()
-    answer = render_page(request, "login", status=status, door=door, next=next, trouble=trouble)
+    is_new = not desk.access.users()
+    answer = render_page(request, "login", status=status, door=door, next=next, trouble=trouble, is_new=is_new)
     answer.set_cookie(DOOR_COOKIE, door, 3600, secure=desk.settings.is_secure, httponly=True, samesite="strict")
     return answer
 

@@ -31,6 +31,14 @@ def test_a_new_district_lets_nobody_in(portal: Portal) -> None:
             assert sign_in(portal, name, password).status_code in (401, 429)
 
 
+def test_the_door_of_a_new_home_says_how_the_first_account_is_made(
+    portal: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "nianbao portal admin" not in portal.stranger().get("/login").text
+    monkeypatch.setenv("NIANBAO_HOME", str(tmp_path / "new"))
+    assert "nianbao portal admin" in Portal(tmp_path / "new", portal.district).stranger().get("/login").text
+
+
 def test_a_wrong_name_and_a_wrong_password_look_alike(portal: Portal) -> None:
     keys = re.compile(r'(door" value=")[^"]+')
     wrong_name, wrong_password = sign_in(portal, "nobody", "x" * 12), sign_in(portal, "gaoxin", "x" * 12)
