@@ -91,7 +91,7 @@ def test_exact_is_one_value_alone(bounds: tuple[object, object], exact: bool) ->
     assert interval(*bounds).is_exact is exact
 
 
-def test_300余_and_40_make_340余() -> None:
+def test_over_300_and_40_make_over_340() -> None:
     assert total([interval(300, 399), Interval.exact(40)]) == interval(340, 439)
     assert total([]) == Interval.exact("0")
     assert total([interval(300, None), interval(1, 2)]) == interval(301, None)
