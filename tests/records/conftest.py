@@ -7,10 +7,15 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from records_desk import Desk
 
 from nianbao.checks.finding import Finding
 from nianbao.records.store import Records
+
+# A machine that others use too is slow to invent examples; that says nothing about the records.
+settings.register_profile("shared-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared-machine")
 
 
 @pytest.fixture(scope="session")
