@@ -22,7 +22,7 @@ from nianbao.records.store import Records
 
 T = TypeVar("T")
 NIANBAO = Path(sys.executable).with_name("nianbao")
-LONG_S = 300
+LONG_S = 480
 """A busy machine needs long; the acceptance measures how fast it is."""
 
 
