@@ -78,7 +78,7 @@ class Writer:
 
     def learning(self) -> str:
         """Tell of lectures, in Chinese figures."""
-        return f"组织党政领导班子学法{CHINESE[self.state('learning.leadership_sessions', 2, 9)]}次。"
+        return f"组织党政领导班子学法{CHINESE[self.state('learning.executive_study_sessions', 2, 9)]}次。"
 
 
 SECTIONS: tuple[tuple[str, Callable[[Writer], str]], ...] = (
