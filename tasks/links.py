@@ -35,6 +35,10 @@ class Links:
         """Return the district's draft with its proofs."""
         return f"{self.base}/report/{year}/draft"
 
+    def file(self, year: int, name: str) -> str:
+        """Return one of the year's outputs."""
+        return f"{self.base}/report/{year}/files/{name}"
+
 
 def links() -> Links:
     """Return the links of the portal that browsers reach, or of the one that `serve` started on this machine."""

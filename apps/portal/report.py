@@ -30,7 +30,7 @@ from nianbao.review.approving import Approval, Step, is_of_another, next_step, s
 
 router = APIRouter(tags=["report"])
 PathYear = Annotated[int, Path(ge=1990, le=2200)]
-OUTPUTS = ("report.docx", "report.pdf", "data.xlsx", "data.json", "facts.csv", "findings.csv")
+OUTPUTS = ("report.docx", "report.pdf", "data.xlsx", "data.json", "facts.csv", "findings.csv", "table-checks.html")
 RIGHT_FOR = {Step.PREPARED: Right.PREPARE, Step.REVIEWED: Right.REVIEW, Step.SIGNED: Right.SIGN}
 SEAL_S = 600
 _SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
