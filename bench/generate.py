@@ -77,8 +77,9 @@ class Writer:
         return f"开展法治宣传活动{events}场次，发放宣传资料{leaflets}余份。"
 
     def learning(self) -> str:
-        """Tell of lectures, in Chinese figures."""
-        return f"组织党政领导班子学法{CHINESE[self.state('learning.executive_study_sessions', 2, 9)]}次。"
+        """Tell of lectures, in Chinese figures; two of them are 两次, for 二次 is the second time."""
+        times = self.state("learning.executive_study_sessions", 2, 9)
+        return f"组织党政领导班子学法{'两' if times == 2 else CHINESE[times]}次。"
 
 
 SECTIONS: tuple[tuple[str, Callable[[Writer], str]], ...] = (
