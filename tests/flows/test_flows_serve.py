@@ -142,7 +142,7 @@ def test_a_dropped_file_becomes_a_run_once_and_a_pile_of_them_one_consolidation(
 
 def look_at(service: Service, run: str) -> None:
     """Look as a clerk does: the run with its steps, what it shows in Chinese, and the form of the review."""
-    shown = {entry["key"]: entry for entry in service.ask("artifacts", {"sort": "CREATED_ASC"})}
+    shown = {entry["key"]: entry for entry in sorted(service.ask("artifacts", {}), key=lambda entry: entry["created"])}
     artifacts = {key: entry["id"] for key, entry in shown.items()}
     (form,) = (entry["id"] for entry in service.ask("deployments", {}) if entry["name"] == "form")
     with browsing(f"http://127.0.0.1:{service.port}/v2") as browser:
