@@ -46,7 +46,7 @@ test: setup-dev
 
 # Kills, full disks, lost databases and clocks gone wrong, at every step of a run: an hour. The quick ones are in make test.
 faults: setup-dev
-	NIANBAO_FAULTS=1 $(BIN)/python -m pytest tests/faults
+	NIANBAO_FAULTS=1 $(BIN)/python -m pytest tests/faults tests/flows/test_flows_serve.py tests/flows/test_flows_workers.py
 
 # Licences of all that is locked (docs/supply-chain.md), and a bill of materials of what runs (var/sbom.cdx.json).
 supply: setup-dev
