@@ -28,7 +28,7 @@ def main(path: Path, limits: dict[str, int], first: int) -> None:
     confine(limits["memory_bytes"], limits["cpu_s"])
     gc.set_threshold(_SELDOM)
     from nianbao.documents.pages import page_json
-    from nianbao.documents.pdf import open_pdf
+    from nianbao.documents.pdf.file import open_pdf
 
     pdf = open_pdf(path, limits["pages"])
     if isinstance(pdf, Rejection):

@@ -64,7 +64,7 @@ def open_pictures(path: Path, dots_per_inch: int = 200) -> Pictures:
         from nianbao.documents.ocr import decode
 
         return _OnePicture(decode(path.read_bytes()))
-    from nianbao.documents.pdf import open_pdf
+    from nianbao.documents.pdf.file import open_pdf
 
     pdf = open_pdf(path, 1 << 30)
     if isinstance(pdf, Rejection):
