@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-_LEAD = re.compile(r"[一-鿿]{0,8}$")
+_LEAD = re.compile(r"(?P<of>[一-鿿]{0,8})$")
 _LASTING = re.compile("(?:连续[一二三四五六七八九两]年|均|都|继续|保持|始终|同样)+$")
+# 实现安全生产“零事故”: a quotation that is a state of things reached.
+_REACHED = re.compile(r"(?:实现|保持)(?P<of>[^，。；“”]{0,16})“$")
+_FAR = 24
 _CLAUSE_END = "[，,。；;！\n）)]"
 
 
@@ -28,11 +31,15 @@ class ZeroClaim:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """A rule of the catalogue: all of the total `of` (None: no total needed), when `words` say so, gives `then`."""
+    """A rule of the catalogue: all of the total `of` (None: no total needed), when `words` say so, gives `then`.
+
+    It gives the total's number, or `value` where the rule has one: 审结4件，均胜诉 are no cases lost.
+    """
 
     of: str | None
     words: tuple[str, ...]
     then: str
+    value: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +65,33 @@ class Claims:
         self._all = re.compile(
             rf"(?<![平年月日户])(?P<word>{everything})(?!国|省|市|区|镇|街|乡|县|域|年|面|体|员|程|力|方|过|文|称|长|天)(?P<about>[^，,。；;！\n]{{1,40}})"
         )
-        self.settlements = tuple(Settlement(raw["of"], tuple(raw["words"]), raw["then"]) for raw in cues["settled"])
+        self.settlements = tuple(_settlement(raw) for raw in cues["settled"])
         self._grade = re.compile("|".join(map(re.escape, cues["grades"])))
 
     def zeros(self, text: str) -> Iterator[ZeroClaim]:
         """Yield the claims that nothing happened."""
         for match in self._zero.finditer(text):
-            if _is_quoted(text, match.start()):
+            reached = _REACHED.search(text, max(0, match.start() - _FAR), match.start())
+            if _is_quoted(text, match.start()) and reached is None:
                 continue
             if group := "nought" if match["nought"] else "none" if match["none"] else "":
                 yield ZeroClaim(match.start(group), match.end(group), _LASTING.sub("", match["before"]))
             else:
-                # 安全生产零事故: the words in front of 零 belong to what is nought
-                lead = (
-                    _LEAD.search(text, max(0, match.start("word") - 8), match.start("word"))
-                    if match["word"] == "零"
-                    else None
-                )
-                yield ZeroClaim(match.start("word"), match.end("word"), (lead[0] if lead else "") + match["about"])
+                # 安全生产零事故, 实现安全生产“零事故”: the words in front of 零 belong to what is nought
+                lead = reached
+                if match["word"] == "零" and not reached:
+                    lead = _LEAD.search(text, max(0, match.start("word") - 8), match.start("word"))
+                about = (lead["of"] if lead else "") + match["about"].rstrip("”")
+                yield ZeroClaim(match.start("word"), match.end("word"), about)
 
     def totals(self, text: str) -> Iterator[AllClaim]:
         """Yield the claims that all of something was done."""
         for match in self._all.finditer(text):
             yield AllClaim(match.start("word"), match.end("word"), match["about"])
+
+    def says_all(self, words: str) -> bool:
+        """Say whether some words begin by saying that all of what stands before them is so."""
+        return self._all.match(words) is not None
 
     def grade(self, words: str) -> str | None:
         """Return the grade that limits an accident count (较大以上), if one is named."""
@@ -96,3 +107,8 @@ def _is_quoted(text: str, offset: int) -> bool:
     """Say whether a place stands in a quotation: “有事必到、无事不扰” claims nothing."""
     begin = max(0, offset - 30)
     return text.rfind("“", begin, offset) > text.rfind("”", begin, offset)
+
+
+def _settlement(raw: dict[str, Any]) -> Settlement:
+    value = raw.get("value")
+    return Settlement(raw["of"], tuple(raw["words"]), raw["then"], None if value is None else Decimal(value))

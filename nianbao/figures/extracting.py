@@ -50,9 +50,8 @@ class Engine:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._sorter = Sorter(catalogue)
-        self._matcher, self._cues = Matcher(catalogue), Cues(catalogue)
-        self._indicators = catalogue.indicators
-        self._implier = Implier(Claims(catalogue.cues), self._matcher, catalogue.indicators)
+        self._cues, self._indicators = Cues(catalogue), catalogue.indicators
+        self._implier = Implier(Claims(catalogue.cues), Matcher(catalogue), catalogue.indicators)
 
     def extract(self, document: Document) -> Extraction:
         """Return the facts and the ledger of a document."""
@@ -93,7 +92,7 @@ class Engine:
                 whole_code = drafts[whole].match.code if whole is not None and whole < k else None
                 follows = _followed(mentions, drafts, surveyor)
                 around = surveyor.survey(mention, last_end, next_start, before, whole_code, follows, names.get(k, ""))
-                match = self._matcher.match(around)
+                match = self._implier.match(around)
                 match = _inherited(match, whole_code, surveyor, mention)
             if match.code is not None:
                 before = (*before, match.code)

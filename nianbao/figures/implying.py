@@ -15,7 +15,7 @@ from nianbao.documents.outline import section_at
 from nianbao.figures.claims import EVERYTHING_PCT, NOUGHT, AllClaim, Claims, Settlement
 from nianbao.figures.clauses import Clauses
 from nianbao.figures.facts import Fact
-from nianbao.figures.matching import ANY_UNIT, Matcher
+from nianbao.figures.matching import ANY_UNIT, Match, Matcher, Surroundings
 from nianbao.figures.periods import Stretch, period_at
 from nianbao.figures.surroundings import Surveyor
 
@@ -48,6 +48,18 @@ class Implier:
 
     def __init__(self, claims: Claims, matcher: Matcher, indicators: dict[str, Indicator]) -> None:
         self._claims, self._matcher, self._indicators = claims, matcher, indicators
+        self._totals = {rule.then: rule.of for rule in claims.settlements if rule.of is not None and rule.value is None}
+
+    def match(self, around: Surroundings) -> Match:
+        """Return what a figure counts, of which the words behind it may say all: 118项全部可网上办理 are the items.
+
+        That all of them are so is a claim of its own.
+        """
+        match = self._matcher.match(around)
+        if match.code in self._totals and self._claims.says_all(around.after):
+            without = self._matcher.match(around._replace(after=""))
+            return without if without.code == self._totals[match.code] else match
+        return match
 
     def imply(self, stated: Stated) -> Iterator[Fact]:
         """Yield the implied facts; their ids follow those of the stated ones."""
@@ -108,6 +120,7 @@ class Implier:
         if any(f.indicator == rule.then and f.period == period for f in stated.within(*sentence)):
             return
         value = EVERYTHING_PCT if entry.value_kind == "rate" else total.value if total else None
+        value = value if rule.value is None else rule.value
         unit = total.unit if total and entry.value_kind != "rate" else entry.unit
         yield _implied(stated, claim.start, claim.end, clause, section, entry, value, unit, "all", None, total)
 

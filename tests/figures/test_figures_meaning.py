@@ -203,3 +203,22 @@ def test_a_report_that_ends_with_a_plan_is_still_a_report(engine: Engine) -> Non
 def test_a_cell_ends_with_its_line(read: Read) -> None:
     found = read("附表如下。\n\n依申请公开情况（单位：件）\n项目\t数量\n上年结转\t9\n本年办结\t188\n")
     assert [(f.text, f.unit) for f in found.facts] == [("9", "件"), ("188", "件")]
+
+
+@pytest.mark.parametrize(
+    ("text", "implied"),
+    [
+        ("（一）政务服务。政务服务事项136项全部实现网上可办。", [("service.items_online", 136)]),
+        ("（一）应诉。全年被提起行政诉讼7件，审结5件，均胜诉。", [("litigation.cases_lost", 0)]),
+        ("（一）安全。全年实现安全生产“零事故”。", [("safety.accidents", 0)]),
+        ("（一）安全。坚持“零容忍”，力争实现安全生产“零事故”。", []),
+        ("（一）执法。现有在编执法人员18名，均已取得行政执法资格证。", [("enforcement.officers_certified", 18)]),
+    ],
+)
+def test_what_all_or_none_says_is_a_result(read: Read, text: str, implied: list[tuple[str, int]]) -> None:
+    assert [(f.indicator, f.value) for f in read(text).facts if f.implied] == implied
+
+
+def test_the_figure_of_which_all_is_said_is_the_total(read: Read) -> None:
+    found = read("（一）政务服务。政务服务事项136项全部实现网上可办。")
+    assert [f.indicator for f in found.facts if not f.implied] == ["service.items_total"]
