@@ -120,7 +120,17 @@ def entries(session: Session, district: str | None = None) -> Iterator[Entry]:
     """Yield the log, district by district, in the order of the acts."""
     mine = select(AuditRow).order_by(AuditRow.district, AuditRow.position)
     for row in session.scalars(mine if district is None else mine.where(AuditRow.district == district)):
-        yield Entry(**{name: getattr(row, name) for name in Entry.__slots__})
+        yield _entry(row)
+
+
+def entries_about(session: Session, district: str, subject: str, acts: Iterable[Act]) -> tuple[Entry, ...]:
+    """Return the acts of these kinds about one thing, oldest first."""
+    mine = select(AuditRow).where(AuditRow.district == district, AuditRow.subject == subject, AuditRow.act.in_(acts))
+    return tuple(map(_entry, session.scalars(mine.order_by(AuditRow.position))))
+
+
+def _entry(row: AuditRow) -> Entry:
+    return Entry(**{name: getattr(row, name) for name in Entry.__slots__})
 
 
 def digest_of(parts: Iterable[bytes | str | None]) -> str:

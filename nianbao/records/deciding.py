@@ -185,10 +185,8 @@ class Decisions:
 
     def said_of(self, submission_id: int, district: str) -> tuple[audit.Entry, ...]:
         """Return what people said of a report, oldest first."""
-        subject = f"submission:{submission_id}"
         with reader(self._engine) as session:
-            said = (entry for entry in audit.entries(session, district) if entry.act in get_args(Said))
-            return tuple(entry for entry in said if entry.subject == subject)
+            return audit.entries_about(session, district, f"submission:{submission_id}", get_args(Said))
 
     def verify_audit(self, witnesses: Iterable[audit.Witness] = ()) -> tuple[str, ...]:
         """Return one Chinese line for each place where the log, or what it vouches for, was changed; none = sound.

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-HEAD = "0005"
+HEAD = "0006"
 """The revision of migrations/ that these mappings describe; a test holds the two together."""
 
 
@@ -183,6 +183,7 @@ class AuditRow(Base):
     """One act, chained to the act before it in its district by `previous`; only ever added."""
 
     __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_district_subject", "district", "subject", "position"),)
 
     district: Mapped[str] = mapped_column(String(100), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
