@@ -44,6 +44,10 @@ class Clauses:
         self._ends.append(len(text))
         self._sentences.append(len(text))
 
+    def __len__(self) -> int:
+        """Count the clauses."""
+        return len(self._starts)
+
     def index(self, offset: int) -> int:
         """Return the number of the clause in which `offset` stands."""
         return bisect_right(self._starts, offset) - 1

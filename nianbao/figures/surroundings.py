@@ -39,6 +39,7 @@ class Cues:
         self._marks = re.compile("|".join((*catalogue.cues["rest_words"], *catalogue.cues["average_words"])))
         others = (*catalogue.cues["rest_words"], *catalogue.cues["outcome_words"], "结转", "未按", "另有?")
         self.no_instance = re.compile("|".join(others))
+        self.purpose = re.compile("|".join(catalogue.cues["purpose_words"]))
         self._domain_of = {cue: domain.code for domain in catalogue.domains.values() for cue in domain.cues_zh}
         words = sorted(self._domain_of, key=len, reverse=True)
         self._domains = re.compile("|".join(map(re.escape, words)))
@@ -107,6 +108,8 @@ class Surveyor:
             # 对重大决策5项、文件42份进行合法性审查: the words behind a list are of all its figures
             tail = _TAIL.search(text, quantity.end, end) if after.startswith("、") else None
             after, beyond = "", tail["words"] if tail else ""
+        if not after.strip("余多"):
+            after += self._purpose(mention.clause)
         sentence = text[sentence_start:start]
         # the paragraph's words, as far as they still set the scene
         paragraph = text[max(self._paragraph(sentence_start), sentence_start - _SCENE) : sentence_start]
@@ -116,6 +119,14 @@ class Surveyor:
             self._domains(quantity.start, sentence_start, end, own), before, whole,
             self._cues.mark(near), paragraph, follows,
         )  # fmt: skip
+
+    def _purpose(self, clause: int) -> str:
+        """Return the next clause where it says what the figures of this one were for: 召开会议4次，专题研究法治建设."""
+        start, end = self._clauses.span(clause + 1) if clause + 1 < len(self._clauses) else (0, 0)
+        if not start or self._text[start - 1] not in "，,":
+            return ""
+        words = self._text[start:end]
+        return words if self._cues.purpose.match(words) and not _FIGURE.search(words) else ""
 
     def _paragraph(self, sentence_start: int) -> int:
         """Return where the paragraph of a sentence begins."""

@@ -222,3 +222,13 @@ def test_what_all_or_none_says_is_a_result(read: Read, text: str, implied: list[
 def test_the_figure_of_which_all_is_said_is_the_total(read: Read) -> None:
     found = read("（一）政务服务。政务服务事项136项全部实现网上可办。")
     assert [f.indicator for f in found.facts if not f.implied] == ["service.items_total"]
+
+
+def test_what_meetings_were_for_may_stand_behind_their_numbers(read: Read) -> None:
+    found = read("（一）组织领导。全年召开党委会议5次、镇长办公会3次，听取法治政府建设情况汇报。")
+    assert _codes(found) == ["leadership.rule_of_law_meetings", "leadership.rule_of_law_meetings"]
+
+
+def test_a_purpose_behind_with_figures_of_its_own_speaks_of_those(read: Read) -> None:
+    found = read("（一）组织领导。全年召开镇长办公会6次，研究法治议题4个。")
+    assert _codes(found)[0] is None
