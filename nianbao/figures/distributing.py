@@ -14,6 +14,11 @@ from nianbao.figures.measures import Quantity
 _BETWEEN = frozenset(("、", "和", "及", "与", "以及", ""))
 _NAME = r"[^，。；：:（）、和与及\d]{1,16}"
 _NAMES_BEFORE = re.compile(rf"(?P<names>{_NAME}(?:[、和与及]{_NAME})+)(?:同比)?(?:分别|依次|各自)[^，。；、\d]{{0,8}}$")
+# 集中在停车、噪声、物业三类，分别为97件、118件和50件
+_KINDS_BEFORE = re.compile(
+    rf"(?:集中在|集中于|主要是|主要为|主要有|涉及|包括|分为|反映)(?P<names>{_NAME}?(?:[、和与及]{_NAME}?)+?)"
+    r"等?[两三四五六]大?(?:类|方面|个方面|领域|个领域|类型|项|种)[一-鿿]{0,4}[，,](?:分别|依次)[为是有]$"
+)
 _NAMES_BEHIND = re.compile(rf"^[^，。；、\d]{{0,8}}(?:分别|依次)[一-鿿]{{2}}(?P<names>{_NAME}(?:[、和与及]{_NAME})+)")
 _PART = re.compile(r"[、和与及]")
 _VERB = re.compile(r"(?:目前|均|现|全年)?(?P<verb>已?[一-鿿]{2})")
@@ -25,8 +30,10 @@ def find_names(text: str, clauses: Clauses, quantities: Sequence[Quantity]) -> d
     names: dict[int, str] = {}
     for run in _runs(text, clauses, quantities):
         first, last = quantities[run[0]], quantities[run[-1]]
-        start, end = clauses.span(clauses.index(first.start))
-        before = _NAMES_BEFORE.search(text[start : first.start])
+        clause = clauses.index(first.start)
+        start, end = clauses.span(clause)
+        led = text[clauses.before(clause).start : first.start]
+        before = _NAMES_BEFORE.search(text[start : first.start]) or _KINDS_BEFORE.search(led)
         found = before or _NAMES_BEHIND.search(text[last.end : end])
         if found is None:
             names.update(_respective(text, clauses, quantities, run))

@@ -13,7 +13,7 @@ RELATIVE = frozenset(("%", "‰", "元", "分", "个百分点", "倍", "成", ""
 """Units whose figures are no parts of one another: shares do not add up, and sums of money stand for many things."""
 FAR = 14
 _AWAY, _LEAST = 8, 3
-_KINDS = re.compile(r"(?P<noun>[一-鿿]{2})(?:分别|依次|各自)[为是有达]$")
+_KINDS = re.compile(r"^\s*(?P<lead>.{2}).*(?P<noun>[一-鿿]{2})[，,]?(?:分别|依次|各自)[为是有达]$")
 NOUGHT = Decimal(0)
 
 
@@ -36,7 +36,10 @@ class Place(NamedTuple):
 
 
 def listed_by_kind(places: Sequence[Place], first: int) -> tuple[int, list[int]] | None:
-    """Return total and parts of a listing by kinds: 受理纠纷342件，…。婚姻、邻里纠纷依次为97件、118件."""
+    """Return total and parts of a listing by kinds: 受理纠纷342件，…。婚姻、邻里纠纷依次为97件、118件.
+
+    What is listed stands before the figures or opens their sentence: 工单集中在停车、噪声两类，分别为97件和118件.
+    """
     if (kinds := _KINDS.search(places[first].between)) is None:
         return None
     run = [first]
@@ -47,7 +50,9 @@ def listed_by_kind(places: Sequence[Place], first: int) -> tuple[int, list[int]]
         total = places[k]
         if total.sentence < places[first].sentence - 2:
             return None
-        same = total.quantity.unit == places[first].quantity.unit and kinds["noun"] in total.between
+        same = total.quantity.unit == places[first].quantity.unit and any(
+            noun in total.between for noun in kinds.groups()
+        )
         if same and listed <= total.value:
             return k, run
     return None

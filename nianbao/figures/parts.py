@@ -22,9 +22,10 @@ _REST = re.compile(
     r"(?:剩余|其余|余下|尚有|尚在|尚未|仍有|仍在|剩下|(?<=[，,；;])余|未按期[^，]{0,8}的|未[^，]{1,6}的)(?:的)?[^，。；\d]{0,6}$"
 )
 _TOTAL = re.compile(r"(?:共计?|合计|总计|累计)[^，。；\d]{0,4}$")
+_BESIDE = re.compile(r"[、，,](?:已|完成)?(?P<verb>[一-鿿]{2})")
 _BRACKET = 120
 # Units that may count the same things in one sentence: files, and events.
-_ALIKE = (frozenset("件起宗例桩份项条个处卷本"), frozenset(("次", "场", "期", "批", "轮", "场次")))
+_ALIKE = (frozenset((*"件起宗例桩份项条个处卷本批", "批次", "件次")), frozenset(("次", "场", "期", "批", "轮", "场次")))
 
 
 class _Parts:
@@ -75,6 +76,9 @@ class _Parts:
         whole = self._whole_before(first)
         if whole is None:
             return
+        if self._answer(first, whole):
+            self.parent[first], self.parent[first + 1] = whole - 1, whole
+            return
         limit = self.places[whole].quantity.value
         if limit is None:
             return
@@ -90,15 +94,26 @@ class _Parts:
         taken = exact or min(taken, self._before_semicolon(run))
         for i in run[:taken]:
             self.parent[i] = whole
-            self._beside(i + 1, whole + 1)
+            if i + 1 not in run[:taken]:
+                self._beside(i + 1, whole + 1)
+
+    def _answer(self, first: int, whole: int) -> bool:
+        """Say whether two parts answer to two totals: 发现隐患85处、整改82处，其中重大隐患3处、整改2处."""
+        if first + 1 >= len(self.places) or not whole:
+            return False
+        (found, done), (part, part_done) = self.places[whole - 1 : whole + 1], self.places[first : first + 2]
+        verbs = _BESIDE.match(done.between), _BESIDE.match(part_done.between)
+        alike = len({place.quantity.unit for place in (found, done, part, part_done)}) == 1
+        same = alike and verbs[0] and verbs[1] and verbs[0]["verb"] == verbs[1]["verb"]
+        return bool(same) and found.sentence == part_done.sentence and found.holds(part) and done.holds(part_done)
 
     def _beside(self, i: int, whole: int) -> None:
-        """Find the part that stands beside a part: 培训8期、430人次，其中执法培训3期、168人次."""
+        """Find the part that stands beside a part: 为22家企业贷款2.1亿元，其中小微企业6家、金额3400万元."""
         if whole >= i or i >= len(self.places):
             return
         part, total = self.places[i], self.places[whole]
-        beside = part.between == total.between == "、" and part.quantity.unit == total.quantity.unit
-        if beside and total.holds(part):
+        beside = part.between.startswith("、") and part.sentence == total.sentence == self.places[whole - 1].sentence
+        if beside and part.quantity.unit == total.quantity.unit and total.holds(part):
             self.parent[i] = whole
 
     def _whole_before(self, first: int) -> int | None:

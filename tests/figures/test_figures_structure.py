@@ -184,3 +184,28 @@ def test_figures_in_the_prose_of_a_cell_are_read_as_prose_and_numbers_of_rows_ar
         "126家次": "enforcement.inspections", "34处": "safety.hazards_found", "30处": "safety.hazards_rectified",
     }  # fmt: skip
     assert not {"1", "2", "3"} & set(shown)
+
+
+def test_kinds_named_before_their_numbers_are_parts_of_the_total_in_the_sentence_before(read: Read) -> None:
+    found = read(
+        "（三）热线。全年受理热线工单265件，办结260件。工单主要集中在停车、噪声、物业三类，分别为97件、88件和50件。"
+    )
+    assert [(f.part_of, f.item) for f in found.facts[2:]] == [("f1", "停车"), ("f1", "噪声"), ("f1", "物业")]
+
+
+def test_parts_found_and_rectified_answer_to_their_own_totals(read: Read) -> None:
+    found = read("（三）安全。发现隐患85处、整改82处，其中重大隐患3处、整改2处。")
+    assert [(f.indicator, f.part_of) for f in found.facts[2:]] == [
+        ("safety.hazards_found", "f1"),
+        ("safety.hazards_rectified", "f2"),
+    ]
+
+
+def test_the_money_beside_a_part_is_part_of_the_money_beside_its_whole(read: Read) -> None:
+    found = read("（三）营商环境。帮助32家企业获得贷款2.4亿元，其中小微企业9家、金额3600余万元。")
+    assert [(f.part_of, f.item) for f in found.facts[2:]] == [("f1", "小微企业"), ("f2", "小微企业金额")]
+
+
+def test_a_part_may_be_counted_in_batches(read: Read) -> None:
+    found = read("（三）信访。受理信访事项118件，其中来信9件、来访34批次。")
+    assert [(f.part_of, f.item) for f in found.facts[1:]] == [("f1", "来信"), ("f1", "来访")]
