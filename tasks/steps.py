@@ -12,13 +12,13 @@ from nianbao.documents.identifying import identify
 from nianbao.documents.model import Document, Identity
 from nianbao.documents.reading import read
 from nianbao.failpoints import pass_by
-from nianbao.figures.extracting import extract
 from nianbao.reading import Reading, district_wide
 from nianbao.reasons import Reason, Rejection
 from nianbao.records.bucket import VaultUnreachableError
 from nianbao.records.database import RecordsUnreachableError
 from nianbao.records.submission import Submission, SubmissionState
 from tasks import decisions
+from tasks.extracting import extract
 from tasks.failures import keep_details
 from tasks.workplace import Workplace
 

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from nianbao.catalogue import Catalogue, load_catalogue
+from nianbao.documents.model import Document
+from nianbao.documents.reading import read
+from nianbao.figures.extracting import Engine
+from nianbao.places import data_folder
+from tasks.extracting import extract
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load_catalogue(data_folder("catalogue"))
+
+
+@pytest.fixture(scope="module")
+def documents() -> list[Document]:
+    files = sorted((data_folder("samples") / "demo" / "2024").glob("*.txt"))
+    return [document for document in map(read, files) if isinstance(document, Document)]
+
+
+def test_what_was_read_before_and_by_whom_changes_no_figure(catalogue: Catalogue, documents: list[Document]) -> None:
+    alone = [Engine(catalogue).extract(document) for document in documents]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda document: extract(document, catalogue), documents * 3))
+    assert together == alone * 3
+
+
+def test_another_catalogue_has_words_of_its_own(
+    catalogue: Catalogue, documents: list[Document], tmp_path: Path
+) -> None:
+    edited = copytree(catalogue.folder, tmp_path / "catalogue") / "indicators" / "safety.yml"
+    edited.write_text(edited.read_text(encoding="utf-8").replace("检查", "巡查"), encoding="utf-8")
+    other = load_catalogue(tmp_path / "catalogue")
+    for known in (catalogue, other, catalogue):
+        expected = [Engine(known).extract(document) for document in documents]
+        assert [extract(document, known) for document in documents] == expected
