@@ -7,6 +7,7 @@ recorded last. Nothing of this is stored, so withdrawing the newest brings back 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
@@ -25,12 +26,14 @@ IN_ORDER_OF_RECEIPT = (SubmissionRow.received_at, SubmissionRow.id)
 Seen = Select[tuple[SubmissionRow, bool]]
 
 
+@lru_cache(maxsize=8)  # to build the question takes as long as to ask it
 def seen(as_of: datetime | None = None) -> Seen:
     """Select the submissions received up to that moment, each with whether a later one supersedes it."""
     before = true() if as_of is None else SubmissionRow.received_at <= as_of
     return select(SubmissionRow, superseded(as_of)).where(before)
 
 
+@lru_cache(maxsize=8)
 def superseded(as_of: datetime | None = None) -> ColumnElement[bool]:
     """Say of a submission whether one of its unit and year that counts was received after it."""
     later = aliased(SubmissionRow)
