@@ -144,11 +144,15 @@ class Outbox:
                 row.claimed_by, row.claimed_at = run, at
 
     def count_tries(self, district: str, subjects: Iterable[str], by: int, at: datetime) -> None:
-        """Write down, before it happens, that the errands are tried once more; or take that back again."""
+        """Write down, before it happens, that the errands are tried once more; or take that back again.
+
+        What was done and is to be read anew, with another catalogue, is not done any more.
+        """
         with writer(self._engine) as session:
             for subject in subjects:
                 row = _row(session, district, subject, at)
                 row.tries = max(0, row.tries + by)
+                row.state = ErrandState.WAITING if row.state == ErrandState.DONE else row.state
 
     def finish_all(self, district: str, subjects: Iterable[str], at: datetime) -> None:
         """Say that all these errands are done."""
