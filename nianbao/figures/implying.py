@@ -24,6 +24,8 @@ WHOLLY = 0.8
 _NEAR = 40
 _START = attrgetter("start")
 _UNDONE = re.compile("未|不[按予]")
+# 审查文件12件，未发现违反公平竞争的内容: what was not found is no count of what was done
+_A_FINDING = re.compile("未发现[^，。；]*(?:情形|内容|现象|行为)[，。；]")
 _PARTED = re.compile(r"[、和及或]|以及")
 _HALF_CLAIM = re.compile(r"力争|确保|争取|实现.{0,4}目标|应|要求|努力")
 
@@ -83,7 +85,7 @@ class Implier:
                 or _HALF_CLAIM.search(text[start : claim.start])
             ):
                 continue
-            if _UNDONE.search(claim.about):
+            if _UNDONE.search(claim.about) or _A_FINDING.match(text, claim.start):
                 continue  # 未发生应当备案而未备案的情形 says nothing of how many
             for about in (claim.about, *_each(claim.about)):
                 if (entry := self._named(claim.start, about, stated, clause)) is not None:
@@ -142,6 +144,8 @@ def _last_total(stated: Stated, claim: AllClaim, rule: Settlement, clause: int) 
         if fact.start < begin:
             return None
         if fact.indicator == rule.of:
+            if stated.clauses.index(fact.start) == clause:
+                return fact  # 其中重大隐患5处已全部整改: these five
             # 建议37件，其中主办22件、会办15件，全部按时答复: all 37
             whole = next((other for other in before if other.id == fact.part_of), None)
             return whole if whole is not None and whole.indicator == fact.indicator else fact

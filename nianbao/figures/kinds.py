@@ -23,7 +23,15 @@ _LACKING = re.compile(r"[一-鿿]{1,8}(?:仅|只)有|[一-鿿]{1,8}[中里][^，
 _CARRIED = re.compile("结转|转来|转入")
 _GRANTED = re.compile("资金|补助|奖补|专项|贷款|指标")
 # 按规定备案1件: done as the rule says, no rule
-_AS_RULED = re.compile(r"(?:按照?|依照?|根据)(?:有关|相关)?(?:规定|要求|标准|程序)|未到[^，]{0,4}期限|《[^》]*》")
+_AS_RULED = re.compile(
+    r"(?:按照?|依照?|根据)(?:有关|相关)?(?:规定|要求|标准|程序)|未到[^，]{0,4}期限|《[^》]*》"
+    # 违反管理规定的案件14件, 清理内部规定6件: rules that are dealt with
+    r"|(?:违反|清理|废止|修订|修改|制定|出台|起草|学习|宣传|审查|审核|梳理)[^，。；]{0,20}?(?:规定|标准)"
+)
+_ONE_CASE = re.compile("(?:该|此|本)(?:起|宗)?案(?:件)?(?![卷例由情])")
+# 处二千元以上一万元以下罚款: the range that a law prescribes
+_TO_LESS = re.compile(r"及?以上[\d０-９一二三四五六七八九十][^，。；]{0,8}以下")
+_FROM_MORE = re.compile(r"[\d０-９一二三四五六七八九十百千万][元日天年倍]以上$")
 _SUBJECT = 4
 _DESCRIBING = frozenset(("拟", "计划", "预计", "预期"))
 
@@ -70,13 +78,13 @@ class Classifier:
         self._last_year = re.compile(
             rf"^(?:而|其中|比如)?(?:{previous})(?!.{{0,6}}(?:结转|转来|转入|反馈|遗留|移交|提高|以来))"
         )
-        self._from = re.compile(r"(?:由|从)[^，；。]{0,14}$")
+        self._from = re.compile(r"(?:由|从|将原(?:有|来)?的?)[^，；。]{0,14}$")
         # 从2021年的46503元和16935元分别提高到58794元: the figures listed between belong to the start as well
         listed = r"(?:[、和及][\d０-９.．,]+[^，；。\d０-９]{0,5}?)*"
         self._to = re.compile(rf"^{listed}[^，；。\d０-９]{{0,8}}(?:" + "|".join(cues["changed_to"]) + ")")
         self._arrived = re.compile(r"(?:" + "|".join(cues["changed_to"]) + r")了?$")
         self._change = re.compile(
-            r"(?:" + "|".join(cues["change_before"]) + r")(?:了|约|近|超过|超|达|为|幅度?为|分别|均)*$"
+            r"(?<!不)(?:" + "|".join(cues["change_before"]) + r")(?:了|约|近|超过|超|达|为|幅度?为|分别|均)*$"
         )
         # 增加3人, 减少2起: with nothing between verb and figure it is a difference whatever it is compared with
         self._alone = re.compile(r"(?:增加|减少|上升|下降|回落|增长|净增|多了|少了)了?$")
@@ -156,6 +164,10 @@ class Classifier:
     def _is_standard(self, quantity: Quantity, before: str, after: str) -> bool:
         if after.startswith(self._standard_after):
             return True
+        if quantity.qualifier == "at_least" and _TO_LESS.match(after):
+            return True
+        if quantity.qualifier == "at_most" and _FROM_MORE.search(before):
+            return True
         if after.startswith(("及以上的", "以上的", "以下的", "及以下的")) and quantity.unit != "%":
             return True
         if quantity.unit in self._durations and after.startswith(("内", "以内", "之内", "的法定", "前")):
@@ -189,6 +201,8 @@ class Classifier:
         return not before and _VILLAGES.match(after) is not None
 
     def _is_other(self, quantity: Quantity, before: str, after: str, setting: Setting) -> bool:
+        if _ONE_CASE.search(setting.sentence):
+            return True  # 该案抓获嫌疑人6人，涉案资金3800万元: all that follows is of one case
         if self._example.search(setting.sentence) or self._other_bodies.search(before + after[:8]):
             return True
         if (

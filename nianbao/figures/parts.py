@@ -14,13 +14,15 @@ from nianbao.figures.listings import FAR, RELATIVE, Place, before_total, listed_
 from nianbao.figures.measures import Quantity
 
 _OPEN = re.compile(
-    r"其中|当中|(?<=[，,；;])内(?=[一-鿿])|(?P<done>[一-鿿]{2})的[^，。；\d]{1,10}中[，,]|(?:上述|以上)[^，。；\d]{1,10}中[，,]|包括|分为|含(?=[^义有量税盖])|占(?:到|了)?$|(?<=[一-鿿])中有?$"
+    r"其中|当中|(?<=[，,；;])内(?=[一-鿿])|(?P<done>[一-鿿]{2})的[^，。；\d]{1,10}中[，,]|(?:上述|以上)[^，。；\d]{1,10}中[，,]|^(?P<of>[一-鿿]{2,14})中[，,]|包括|分为|含(?=[^义有量税盖])|占(?:到|了)?$|(?<=[一-鿿])中有?$"
 )
 # 立案97起，含上年结转3起，作出处罚94起: what is included is one figure, the rest goes on.
 _INCLUDING = re.compile(r"(?<!包)含[^，。；]*$")
 _REST = re.compile(
-    r"(?:剩余|其余|余下|尚有|尚在|尚未|仍有|仍在|剩下|(?<=[，,；;])余|未按期[^，]{0,8}的|未[^，]{1,6}的)(?:的)?[^，。；\d]{0,6}$"
+    r"(?:剩余|其余|余下|另有|正在[一-鿿]{2}|尚有|尚在|尚未|仍有|仍在|剩下|(?<=[，,；;])余|未按期[^，]{0,8}的|未[^，]{1,6}的)(?:的)?[^，。；\d]{0,6}$"
 )
+# 已化解36起，2起正在协调: what is left says so behind its number
+_REST_BEHIND = re.compile(r"(?:正在|正|尚在|仍在|尚未|仍未|待)[一-鿿]{2}")
 _TOTAL = re.compile(r"(?:共计?|合计|总计|累计)[^，。；\d]{0,4}$")
 _BESIDE = re.compile(r"[、，,](?:已|完成)?(?P<verb>[一-鿿]{2})")
 _BRACKET = 120
@@ -46,7 +48,7 @@ class _Parts:
                 self._opened(i)
             if i not in self.parent and (listed := listed_by_kind(self.places, i)) is not None:
                 self.parent.update(dict.fromkeys(listed[1], listed[0]))
-            if i not in self.parent and _REST.search(place.between):
+            if i not in self.parent and self._is_rest(place):
                 self._rest(i)
             if i not in self.parent and _TOTAL.search(place.between):
                 self.parent.update(dict.fromkeys(before_total(self.places, i, self.parent), i))
@@ -91,11 +93,18 @@ class _Parts:
             taken = count
             if reached == limit:
                 exact = count
-        taken = exact or min(taken, self._before_semicolon(run))
-        for i in run[:taken]:
+        parts = run[: exact or min(taken, self._before_semicolon(run))]
+        parts += [i for i in self._behind(first, whole) if i > parts[-1] and self._overlaps(first, i, whole)]
+        for i in parts:
             self.parent[i] = whole
-            if i + 1 not in run[:taken]:
+            if i + 1 not in parts:
                 self._beside(i + 1, whole + 1)
+
+    def _overlaps(self, first: int, i: int, whole: int) -> bool:
+        """Say whether a figure counts some of the whole again: 其中97项可以网办、46项全市通办."""
+        opening, place = self.places[first], self.places[i]
+        listed = place.clause == opening.clause if "其中" in opening.between else "中，" in opening.between
+        return listed and place.sentence == opening.sentence and self.places[whole].holds(place)
 
     def _answer(self, first: int, whole: int) -> bool:
         """Say whether two parts answer to two totals: 发现隐患85处、整改82处，其中重大隐患3处、整改2处."""
@@ -120,6 +129,8 @@ class _Parts:
         """Return the nearest figure before 其中 that is no part itself: of the same unit, else another count."""
         place = self.places[first]
         opened = _OPEN.search(place.between)
+        if opened and opened["of"]:
+            return self._among(first)
         done = opened["done"] if opened else None
         if done:  # 受理的纠纷中，…: the whole is what was 受理
             for k in range(first - 1, max(-1, first - 9), -1):
@@ -139,6 +150,13 @@ class _Parts:
             if near is None and _alike(other.quantity.unit, place.quantity.unit) and other.holds(place):
                 near = k
         return near
+
+    def _among(self, first: int) -> int | None:
+        """Return the whole that stands right before 中: 128项政务服务事项中，97项可以网办."""
+        place, whole = self.places[first], self.places[first - 1] if first else None
+        if whole is None or whole.quantity.end + len(place.between) != place.quantity.start:
+            return None
+        return first - 1 if whole.quantity.unit == place.quantity.unit and whole.holds(place) else None
 
     def _head(self, first: int) -> int | None:
         """Return the head total of the sentence: behind a semicolon 其中 speaks of it, not of the nearest figure."""
@@ -176,6 +194,14 @@ class _Parts:
             if re.search(r"[；;]", self.places[i].between) and not _REST.search(self.places[i].between):
                 return count
         return len(run)
+
+    def _is_rest(self, place: Place) -> bool:
+        """Say whether words before or behind a figure say that it is what is left."""
+        if _REST.search(place.between):
+            return True
+        return (
+            place.between[-1:] in "，,、；;" and _REST_BEHIND.match(self.clauses.text, place.quantity.end) is not None
+        )
 
     def _rest(self, i: int) -> None:
         """Find what is left of a whole: 发现隐患731处，完成整改718处，剩余13处正在限期整改."""

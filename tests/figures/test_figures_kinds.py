@@ -76,3 +76,19 @@ def test_everything_in_a_section_of_plans_is_a_plan(read: Read) -> None:
 def test_the_second_of_two_changes_is_a_change_too(read: Read) -> None:
     found = read("场次和受众同比分别增长16%、23.5%。")
     assert [f.kind for f in found.facts] == ["change", "change"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("依法处以2000元以上2万元以下罚款。", ["standard", "standard"]),
+        ("每年抽查比例不低于5%。", ["standard"]),
+        ("举办模拟执法练兵8场次。", ["actual"]),
+        ("查处违反河道管理规定的案件14件。", ["actual"]),
+        ("将原有21项检查事项整合为9项。", ["previous", "actual"]),
+        ("该案抓获嫌疑人6人，涉案资金380万元。全年抓获嫌疑人52人。", ["other", "other", "actual"]),
+        ("检查企业216家次，比去年同期多30家次。", ["actual", "change"]),
+    ],
+)
+def test_words_that_decide_count_only_as_words(read: Read, text: str, kinds: list[str]) -> None:
+    assert [f.kind for f in read(f"（三）工作。{text}").facts] == kinds

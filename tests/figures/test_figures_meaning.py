@@ -232,3 +232,18 @@ def test_what_meetings_were_for_may_stand_behind_their_numbers(read: Read) -> No
 def test_a_purpose_behind_with_figures_of_its_own_speaks_of_those(read: Read) -> None:
     found = read("（一）组织领导。全年召开镇长办公会6次，研究法治议题4个。")
     assert _codes(found)[0] is None
+
+
+def test_all_in_the_clause_of_a_part_is_all_of_the_part(read: Read) -> None:
+    found = read(SAFETY + "发现隐患617处，其中重大隐患5处已全部整改完毕。")
+    assert [(f.indicator, f.value) for f in found.facts if f.implied] == [("safety.hazards_rectified", 5)]
+
+
+def test_what_was_not_found_is_no_count_of_what_was_done(read: Read) -> None:
+    found = read("（一）制度。开展公平竞争审查6件，未发现含有违反公平竞争内容的情形。")
+    assert [f.value for f in found.facts] == [6]
+
+
+def test_this_year_is_of_what_last_year_was_told(read: Read) -> None:
+    found = read("（一）普法。去年发放宣传资料3000份，今年4200份。")
+    assert _codes(found)[1] == "publicity.materials_distributed"

@@ -209,3 +209,17 @@ def test_the_money_beside_a_part_is_part_of_the_money_beside_its_whole(read: Rea
 def test_a_part_may_be_counted_in_batches(read: Read) -> None:
     found = read("（三）信访。受理信访事项118件，其中来信9件、来访34批次。")
     assert [(f.part_of, f.item) for f in found.facts[1:]] == [("f1", "来信"), ("f1", "来访")]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("受理纠纷38起，已化解36起，2起正在协调。", [None, None, "f1"]),
+        ("立案49件，同比上升19.5%，结案45件，另有4件在办。", [None, None, None, "f1"]),
+        ("148项政务服务事项中，126项可全程网办，43项实现跨域通办。", [None, "f1", "f1"]),
+        ("在案卷评查中，抽查案卷12本。", [None]),
+        ("97项政务服务事项进驻率100%，其中81项可网办、45项全市通办。", [None, None, "f1", "f1"]),
+    ],
+)
+def test_what_is_left_and_what_overlaps_are_parts(read: Read, text: str, parts: list[str | None]) -> None:
+    assert [f.part_of for f in read(f"（三）工作。{text}").facts] == parts
