@@ -57,7 +57,7 @@ supply: setup-dev
 
 # Branch coverage of nianbao/ by the whole suite, children included; what is not covered is listed.
 cover: setup-dev
-	$(BIN)/python -m pytest --cov --cov-report=term --cov-report=html:var/coverage --cov-fail-under=95
+	PYTHONPATH=$(CURDIR)/tests/measuring $(BIN)/python -m pytest --cov --cov-report=term --cov-report=html:var/coverage --cov-fail-under=95
 
 # Change the arithmetic of rollup/ and checks/ in small ways and see whether a test notices; `mutmut show NAME` shows a survivor.
 mutate: setup-dev
