@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from faults_scene import Programs, Scene
 
-LONG = pytest.mark.skipif("NIANBAO_FAULTS" not in os.environ, reason="the long matrix: make faults")
-
 
 @pytest.fixture(scope="session")
 def programs() -> Iterator[Programs]:

@@ -6,8 +6,7 @@ import signal
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from conftest import LONG
-from faults_scene import Programs, Scene
+from faults_scene import LONG, Programs, Scene
 
 from nianbao.records.outbox import of_submission
 from nianbao.records.store import Records
@@ -26,7 +25,7 @@ def test_a_run_killed_on_new_years_eve_and_ended_in_the_new_year_gives_the_same(
     assert programs.run(scene, day=date(2024, 1, 1)) == [0], scene.said()
     assert scene.result() == undisturbed
     with Records.open(None, scene.home) as records:
-        days = {entry.received_at.astimezone(clock.CHINA).date() for entry in records.submissions("pingshui", 2023)}
+        days = {entry.received_at.astimezone(clock.CHINA).date() for entry in records.submissions("yunxiu", 2023)}
     assert days == {eve}, "received twice is received once, on the first day"
 
 
@@ -78,14 +77,14 @@ def place(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Workplace:
 def test_an_errand_of_a_clock_that_ran_ahead_does_not_wait_for_that_day(place: Workplace) -> None:
     server = Server()
     ask_for_consolidation(place, 2023, NEW_YEARS_EVE + timedelta(days=400))
-    send_waiting(place, "pingshui", server, NEW_YEARS_EVE)
+    send_waiting(place, "yunxiu", server, NEW_YEARS_EVE)
     assert len(server.asked) == 1
 
 
 def test_a_claim_of_a_clock_that_ran_ahead_is_no_claim(place: Workplace, scene: Scene) -> None:
-    server, file = Server(), scene.folder / "inbox" / "栗坡镇.txt"
-    receipt = place.records.receive(file, district="pingshui", name="a", received_at=NEW_YEARS_EVE, year=2023)
+    server, file = Server(), scene.folder / "inbox" / "石禾镇.txt"
+    receipt = place.records.receive(file, district="yunxiu", name="a", received_at=NEW_YEARS_EVE, year=2023)
     subject = of_submission(receipt.submission.id)
-    place.records.outbox.claim("pingshui", subject, "a run of elsewhere", NEW_YEARS_EVE + timedelta(days=400))
-    send_waiting(place, "pingshui", server, NEW_YEARS_EVE)
+    place.records.outbox.claim("yunxiu", subject, "a run of elsewhere", NEW_YEARS_EVE + timedelta(days=400))
+    send_waiting(place, "yunxiu", server, NEW_YEARS_EVE)
     assert len(server.asked) == 1

@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import LONG
-from faults_scene import Programs, Scene
+from faults_scene import LONG, Programs, Scene
 
 Nianbao = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -39,7 +38,7 @@ def test_a_vault_that_cannot_be_written_loses_nothing(
     assert scene.faults() == []
 
 
-@pytest.mark.parametrize("fault", ["read=南阁街道.txt:broken", pytest.param("record=lipo:full", marks=LONG)])
+@pytest.mark.parametrize("fault", ["read=桥头街道.txt:broken", pytest.param("record=shihe:full", marks=LONG)])
 def test_what_the_machine_has_spoilt_is_named_and_read_again(
     fault: str, programs: Programs, scene: Scene, undisturbed: dict[str, bytes]
 ) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import signal
 
 import pytest
-from conftest import LONG
-from faults_scene import SECOND_VERSION, Programs, Scene
+from faults_scene import LONG, SECOND_VERSION, Programs, Scene
 
 from nianbao.records.store import Records
 from nianbao.release.shelf import Shelf, witnesses
@@ -14,11 +13,11 @@ from nianbao.release.shelf import Shelf, witnesses
 KILLED = -signal.SIGKILL
 CHAINS = {
     "receiving": ("vault.copied", "vault.named", "receive.kept#2", "records.committing#3"),
-    "reading": ("claim", "extract=nange", "read=坪水开发区.txt", "check=lipo", "record=nange"),
+    "reading": ("claim", "extract=qiaotou", "read=石禾镇.txt", "check=gaoxin", "record=qiaotou"),
     "committing": ("records.committing#5", "records.committing#7", "records.committing#9"),
     "bringing together": ("check.tables", "check.kept", "publish", "write.beside=findings.csv", "write=manifest.json"),
 }
-WRITTEN = ("data.json", "facts.csv", "findings.csv", "report.html", "report.pdf", "nange.docx", "manifest.json")
+WRITTEN = ("data.json", "facts.csv", "findings.csv", "report.html", "report.pdf", "qiaotou.docx", "manifest.json")
 EACH = [
     *("vault.copied", "vault.copied#3", "vault.named", "vault.named#2", "receive.kept", "receive.kept#3"),
     *("claim", "read", "read#3", "extract", "extract#2", "check", "check#3", "record", "record#2"),
@@ -56,7 +55,7 @@ def test_a_second_version_that_is_killed_on_its_way_takes_the_place_of_the_first
     point: str, programs: Programs, scene: Scene
 ) -> None:
     assert programs.run(scene) == [0], scene.said()
-    scene.hand_in("栗坡镇更正稿", SECOND_VERSION)
+    scene.hand_in("石禾镇更正稿", SECOND_VERSION)
     assert programs.run(scene, fail=f"{point}:kill") == [KILLED], f"{point} is never passed: {scene.said()}"
     assert programs.run(scene) == [0], scene.said()
     assert scene.faults(versions=2) == []
@@ -83,9 +82,9 @@ def check_release(points: list[str], programs: Programs, scene: Scene) -> None:
     for point in points:
         assert programs.run(scene, fail=f"{point}:kill", command=release) == [KILLED], scene.said()
     assert programs.run(scene, command=release) == [0], scene.said()
-    shelf = Shelf(scene.home / "releases" / "pingshui" / "2023")
+    shelf = Shelf(scene.home / "releases" / "yunxiu" / "2023")
     with Records.open(None, scene.home) as records:
-        sealed = [entry for entry in records.audit_log("pingshui") if entry.act == "seal"]
+        sealed = [entry for entry in records.audit_log("yunxiu") if entry.act == "seal"]
         assert records.verify_audit(witnesses(scene.home / "releases")) == ()
     last = shelf.last()
     assert last and [entry.digest for entry in sealed] == [last[1].sha256]

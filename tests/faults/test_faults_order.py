@@ -48,11 +48,11 @@ def order(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 def receive(scene: Scene, order: list[str]) -> str:
     """Receive one report, and nothing else in that order, and return its hash."""
-    file = scene.folder / "inbox" / "栗坡镇.txt"
+    file = scene.folder / "inbox" / "石禾镇.txt"
     with Records.open(None, scene.home) as records:
         order.clear()
         receipt = records.receive(
-            file, district="pingshui", name=file.name, received_at=clock.received_at(DAY), year=YEAR
+            file, district="yunxiu", name=file.name, received_at=clock.received_at(DAY), year=YEAR
         )
     return receipt.submission.sha256
 

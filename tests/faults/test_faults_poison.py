@@ -9,7 +9,7 @@ from faults_scene import Programs, Scene
 
 from nianbao.records.store import Records
 
-POISON = "read=南阁街道.txt:kill"
+POISON = "read=桥头街道.txt:kill"
 
 
 def test_a_report_that_kills_its_reader_is_parked_and_costs_the_others_nothing(
@@ -18,18 +18,18 @@ def test_a_report_that_kills_its_reader_is_parked_and_costs_the_others_nothing(
     assert programs.run(scene, fail=POISON) == [-signal.SIGKILL]
     assert programs.run(scene, fail=POISON) == [-signal.SIGKILL]
     with Records.open(None, scene.home) as records:
-        recorded = {entry.unit for entry in records.submissions("pingshui", 2023) if entry.version}
-    assert recorded == {"kaifaqu", "lipo"}, "from the second run on it comes last"
+        recorded = {entry.unit for entry in records.submissions("yunxiu", 2023) if entry.version}
+    assert recorded == {"gaoxin", "shihe"}, "from the second run on it comes last"
     assert programs.run(scene, fail=POISON) == [-signal.SIGKILL]
 
     assert programs.run(scene, fail=POISON) == [0], scene.said()
     data = json.loads(scene.result()["data.json"])
-    assert data["units_reporting"] == 2 and data["held"] == [{"file": "南阁街道.txt", "reason": "unreadable"}]
+    assert data["units_reporting"] == 2 and data["held"] == [{"file": "桥头街道.txt", "reason": "unreadable"}]
 
     with Records.open(None, scene.home) as records:
-        (parked,) = records.held("pingshui", 2023)
+        (parked,) = records.held("yunxiu", 2023)
         assert parked.rejection and "3 次中断" in parked.rejection.sentence()
-        records.assign(parked.id, "nange", 2023, who="维护人员", why="程序已修好")
+        records.assign(parked.id, "qiaotou", 2023, who="维护人员", why="程序已修好")
     assert programs.run(scene) == [0], scene.said()
     assert scene.result() == undisturbed
     assert scene.faults() == []

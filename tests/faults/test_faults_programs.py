@@ -14,16 +14,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import LONG
-from faults_scene import Scene
+from faults_scene import LONG, Scene
 
 from nianbao.records.store import Records
 
 Nianbao = Callable[..., subprocess.CompletedProcess[str]]
 KILLED = -signal.SIGKILL
 STEPS = (
-    "vault.named#2", "receive.kept#3", "records.committing#4", "claim", "read=栗坡镇.txt", "extract", "check#2",
-    "record=nange", "check.tables", "check.kept", "write.beside=data.json", "write=report.pdf",
+    "vault.named#2", "receive.kept#3", "records.committing#4", "claim", "read=石禾镇.txt", "extract", "check#2",
+    "record=qiaotou", "check.tables", "check.kept", "write.beside=data.json", "write=report.pdf",
     "write.beside=manifest.json",
 )  # fmt: skip
 
@@ -42,8 +41,8 @@ def test_a_submission_that_is_killed_is_received_once(scene: Scene, nianbao: Nia
         assert nianbao(*submit, NIANBAO_FAILPOINT=point).returncode == KILLED
     assert nianbao(*submit).returncode == 0
     with Records.open(None, scene.home) as records:
-        assert [entry.file for entry in records.pending("pingshui", 2023)] == [file.name for file in reports]
-        assert [entry.act for entry in records.audit_log("pingshui")] == ["receive"] * 3
+        assert [entry.file for entry in records.pending("yunxiu", 2023)] == [file.name for file in reports]
+        assert [entry.act for entry in records.audit_log("yunxiu")] == ["receive"] * 3
         assert records.verify_audit() == () and records.lost() == ()
 
 
@@ -97,30 +96,30 @@ def test_two_commands_at_once_end_as_one(scene: Scene, nianbao: Nianbao, undistu
 def test_a_command_whose_reader_dies_each_time_parks_the_file_and_reads_the_others(
     scene: Scene, nianbao: Nianbao
 ) -> None:
-    poison = {"NIANBAO_FAILPOINT": "read=南阁街道.txt:kill"}
+    poison = {"NIANBAO_FAILPOINT": "read=桥头街道.txt:kill"}
     assert [run(scene, nianbao, **poison) for _ in range(4)] == [KILLED, KILLED, KILLED, 1]
     with Records.open(None, scene.home) as records:
-        assert [entry.file for entry in records.held("pingshui", 2023)] == ["南阁街道.txt"]
-        assert {entry.unit for entry in records.counted("pingshui", 2023)} == {"kaifaqu", "lipo"}
+        assert [entry.file for entry in records.held("yunxiu", 2023)] == ["桥头街道.txt"]
+        assert {entry.unit for entry in records.counted("yunxiu", 2023)} == {"gaoxin", "shihe"}
 
 
 @LONG
 def test_a_service_whose_runs_die_of_one_file_parks_it_and_reads_the_others(scene: Scene) -> None:
-    inbox = scene.home / "inbox" / "pingshui" / "2023"
+    inbox = scene.home / "inbox" / "yunxiu" / "2023"
     inbox.mkdir(parents=True)
-    with served(scene, NIANBAO_FAILPOINT="read=南阁街道.txt:kill"):
+    with served(scene, NIANBAO_FAILPOINT="read=桥头街道.txt:kill"):
         for report in (scene.folder / "inbox").iterdir():
             (inbox / report.name).write_bytes(report.read_bytes())
         end = time.monotonic() + 400
         while time.monotonic() < end and not (standing := parked_and_counted(scene))[0]:
             time.sleep(3)
-    assert standing == (["南阁街道.txt"], {"kaifaqu", "lipo"})
+    assert standing == (["桥头街道.txt"], {"gaoxin", "shihe"})
 
 
 def parked_and_counted(scene: Scene) -> tuple[list[str], set[str | None]]:
     with Records.open(None, scene.home) as records:
-        held = [entry.file for entry in records.held("pingshui", 2023)]
-        return held, {entry.unit for entry in records.counted("pingshui", 2023)}
+        held = [entry.file for entry in records.held("yunxiu", 2023)]
+        return held, {entry.unit for entry in records.counted("yunxiu", 2023)}
 
 
 @contextmanager

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from conftest import LONG
 from faults_program import DAY, YEAR
-from faults_scene import Programs, Scene
+from faults_scene import LONG, Programs, Scene
 
 from apps.cli import invoke
 from nianbao.records import database
@@ -100,13 +99,13 @@ def test_a_database_that_goes_leaves_what_waits_waiting_until_it_is_back(
     scene: Scene, place: Workplace, postgres_server: str, postgres_database: str
 ) -> None:
     receive_files(place, scene.folder / "inbox", YEAR, clock.received_at(DAY))
-    first, *others = place.records.pending("pingshui", YEAR)
+    first, *others = place.records.pending("yunxiu", YEAR)
     steps.take_in(place, first.id)
     with gone(postgres_server, postgres_database):
         for entry in others:
             with pytest.raises(RecordsUnreachableError, match="记录库没有应答"):
                 steps.take_in(place, entry.id)
-    assert place.records.pending("pingshui", YEAR) == tuple(others)
+    assert place.records.pending("yunxiu", YEAR) == tuple(others)
     with ThreadPoolExecutor(2) as pool:
         taken = list(pool.map(lambda entry: steps.take_in(place, entry.id), others))
     assert {entry.state for entry in taken} <= {SubmissionState.CHECKED, SubmissionState.RETURNED}

@@ -1,50 +1,13 @@
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from district_scene import CODE, GAOXIN, QIAOTOU, write_district
 
 from deployments.embedded import embed
-
-YEAR = 2023
-GAOXIN = """云岫高新区2023年法治政府建设年度报告
-2023年，云岫高新区扎实推进法治政府建设。现将有关情况报告如下：
-一、主要工作
-（一）安全生产。全年检查企业210家次，发现安全隐患64处，整改隐患60处，发放宣传资料300余份。
-（二）矛盾纠纷。调处矛盾纠纷12件，全部化解。
-二、存在的不足
-执法力量不足。
-三、下一年工作安排
-加强执法培训。
-云岫高新技术产业开发区管理委员会
-2024年1月10日
-"""
-QIAOTOU = """桥头街道办事处关于2023年度法治政府建设情况的报告
-2023年，桥头街道深入推进依法行政工作。现将有关情况报告如下：
-一、主要工作
-（一）安全监管。发现安全隐患20处，整改隐患23处。
-（二）人民调解。调处矛盾纠纷30件。
-二、存在的问题
-人员力量不足。
-三、下一步工作
-继续抓好法治宣传。
-桥头街道办事处
-2024年1月12日
-"""
-DISTRICT = {
-    "code": "yunxiu",
-    "name": "云岫区",
-    "body": "中共云岫区委全面依法治区委员会办公室",
-    "units": [
-        {"code": "gaoxin", "name": "云岫高新技术产业开发区", "type": "开发区", "aliases": ["云岫高新区"]},
-        {"code": "qiaotou", "name": "桥头街道办事处", "type": "街道", "aliases": ["桥头街道"]},
-        {"code": "shihe", "name": "石禾镇", "type": "镇", "aliases": ["石禾镇人民政府"]},
-    ],
-    "deadlines": {"report": "02-15", "publish": "04-01"},
-}
 
 
 @pytest.fixture(scope="session")
@@ -73,10 +36,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def district(tmp_path: Path) -> str:
-    folder = tmp_path / "yunxiu"
-    folder.mkdir()
-    (folder / "district.yml").write_text(json.dumps(DISTRICT, ensure_ascii=False), encoding="utf-8")
-    return str(folder)
+    return str(write_district(tmp_path / CODE, "gaoxin", "qiaotou", "shihe"))
 
 
 @pytest.fixture

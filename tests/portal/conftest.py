@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from portal_scene import DISTRICT, NOW, PASSWORD, PEOPLE, REPORT_A, REPORT_B, YEAR, Portal
+from district_scene import CODE, YEAR, write_district
+from portal_scene import NOW, PASSWORD, PEOPLE, REPORT_A, REPORT_B, Portal
 
 from nianbao.access import passwords
 from tasks import clock, steps
@@ -28,9 +28,7 @@ def quick_hashes() -> Iterator[None]:
 def made_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Make the home once; every test works on a copy."""
     folder = tmp_path_factory.mktemp("portal")
-    district, home = folder / "yunxiu", folder / "home"
-    district.mkdir()
-    (district / "district.yml").write_text(json.dumps(DISTRICT, ensure_ascii=False), encoding="utf-8")
+    district, home = write_district(folder / CODE, "gaoxin", "qiaotou"), folder / "home"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NIANBAO_HOME", str(home))
         patch.delenv("NIANBAO_DATABASE", raising=False)
@@ -39,9 +37,7 @@ def made_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         for unit, text in (("gaoxin", REPORT_A), ("qiaotou", REPORT_B)):
             file = folder / f"{unit}的报告.txt"
             file.write_text(text, encoding="utf-8")
-            receipt = place.records.receive(
-                file, district="yunxiu", name=file.name, received_at=NOW, year=YEAR, unit=unit
-            )
+            receipt = place.records.receive(file, district=CODE, name=file.name, received_at=NOW, year=YEAR, unit=unit)
             steps.take_in(place, receipt.submission.id)
         access = Portal(home, district).desk.access
         for name, (role, unit) in PEOPLE.items():

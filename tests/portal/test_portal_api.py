@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from portal_scene import REPORT_A, YEAR, Portal
+from district_scene import YEAR
+from portal_scene import REPORT_A, Portal
 
 
 def test_a_script_submits_asks_and_reads_what_was_found(portal: Portal) -> None:

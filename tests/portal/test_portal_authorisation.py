@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from district_scene import NAME, YEAR
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from portal_scene import DISTRICT, PEOPLE, YEAR, Browser, Portal
+from portal_scene import PEOPLE, Browser, Portal
 
 from apps.portal import api, board, decisions, door, figures, mine, people, report, results
 from apps.portal.doorkeeping import is_open
@@ -192,7 +193,7 @@ def test_an_administrator_sees_no_report(portal: Portal) -> None:
     browser, submission = portal.signed_in("admin"), portal.of("gaoxin")
     for path in (f"/submissions/{submission.id}", "/board", "/queue", "/report", f"/submissions/{submission.id}/file"):
         assert browser.get(path).status_code == 403
-    assert str(DISTRICT["name"]) in browser.get("/people").text
+    assert NAME in browser.get("/people").text
 
 
 def test_a_unit_that_has_left_the_roster_hands_nothing_in(portal: Portal) -> None:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
+from district_scene import YEAR
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
-from portal_scene import NOW, PASSWORD, REPORT_A, YEAR, Portal
+from portal_scene import NOW, PASSWORD, REPORT_A, Portal
 
 from apps.portal.settings import Settings
 from tasks import clock

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 import schemathesis
+from district_scene import YEAR
 from hypothesis import HealthCheck, settings
-from portal_scene import NOW, YEAR, Browser, Portal
+from portal_scene import NOW, Browser, Portal
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,

@@ -7,7 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from portal_scene import ADDRESS, NOW, PASSWORD, YEAR, Portal
+from district_scene import YEAR
+from portal_scene import ADDRESS, NOW, PASSWORD, Portal
 from sqlalchemy import text
 from starlette.testclient import TestClient
 

@@ -6,7 +6,8 @@ import io
 import zipfile
 
 import pytest
-from portal_scene import REPORT_A, YEAR, Portal
+from district_scene import YEAR
+from portal_scene import REPORT_A, Portal
 
 from apps.portal.settings import MOST_UPLOAD_BYTES
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from portal_scene import REPORT_A, YEAR, Browser, Portal
+from district_scene import YEAR
+from portal_scene import REPORT_A, Browser, Portal
 
 from apps.portal.report import digest_of
 from apps.portal.reviewing import queue

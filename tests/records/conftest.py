@@ -3,9 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copyfile
-from uuid import uuid4
 
-import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 from records_desk import Desk
@@ -47,13 +45,3 @@ def desk_of(tmp_path: Path) -> Callable[[Records], Desk]:
 @pytest.fixture
 def an_error() -> Finding:
     return Finding("rectified-within-found", 1, "error", "gaoxin", "整改数大于排查数，请核对", "整改140处")
-
-
-@pytest.fixture
-def postgres(postgres_server: str) -> Iterator[str]:
-    """A schema of its own."""
-    schema = f"t{uuid4().hex}"
-    with psycopg.connect(postgres_server, autocommit=True) as admin:
-        admin.execute(f"CREATE SCHEMA {schema}")
-        yield f"{postgres_server}{'&' if '?' in postgres_server else '?'}options=-csearch_path%3D{schema}"
-        admin.execute(f"DROP SCHEMA {schema} CASCADE")

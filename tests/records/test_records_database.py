@@ -112,8 +112,10 @@ def test_records_of_a_newer_program_are_not_touched(tmp_path: Path) -> None:
     assert "升级" in refusal(None, tmp_path)
 
 
-def test_postgresql_keeps_the_same_records(postgres: str, tmp_path: Path, desk_of: Callable[[Records], Desk]) -> None:
-    with Records.open(postgres, tmp_path / "home") as records:
+def test_postgresql_keeps_the_same_records(
+    postgres_database: str, tmp_path: Path, desk_of: Callable[[Records], Desk]
+) -> None:
+    with Records.open(postgres_database, tmp_path / "home") as records:
         desk = desk_of(records)
         old, new, held = (desk.hand_in(text, day=day).submission for text, day in (("a", 10), ("b", 11), ("c", 12)))
         desk.record(new, "gaoxin", "2")
@@ -125,11 +127,13 @@ def test_postgresql_keeps_the_same_records(postgres: str, tmp_path: Path, desk_o
         assert records.forget_stale("shifan", YEAR, "other") == 1
         with records._engine.connect() as connection:
             assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
-    receive_at_once(*(Records.open(postgres, tmp_path / "home") for _ in range(2)), desk_of=desk_of)
+    receive_at_once(*(Records.open(postgres_database, tmp_path / "home") for _ in range(2)), desk_of=desk_of)
 
 
-def test_postgresql_is_brought_up_from_every_revision_and_keeps_its_rows(postgres: str, tmp_path: Path) -> None:
-    with Records.open(postgres, tmp_path / "home") as records:
+def test_postgresql_is_brought_up_from_every_revision_and_keeps_its_rows(
+    postgres_database: str, tmp_path: Path
+) -> None:
+    with Records.open(postgres_database, tmp_path / "home") as records:
         desk = Desk(records, tmp_path / "inbox")
         desk.record(desk.hand_in("a").submission, "gaoxin", "7")
         engine, chain = records._engine, records.audit_log("shifan")

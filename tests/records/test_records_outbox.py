@@ -48,8 +48,8 @@ def test_only_one_run_works_on_an_errand_unless_it_is_taken_over(put: Records) -
     assert not put.outbox.claim("shifan", SUBJECT, winner, moment(10))
 
 
-def test_in_postgresql_too_only_one_run_works_on_an_errand(postgres: str, tmp_path: Path) -> None:
-    with Records.open(postgres, tmp_path / "home") as records:
+def test_in_postgresql_too_only_one_run_works_on_an_errand(postgres_database: str, tmp_path: Path) -> None:
+    with Records.open(postgres_database, tmp_path / "home") as records:
         records.outbox.put("shifan", SUBJECT, moment(10))
         claim_at_once(records)
         with ThreadPoolExecutor(8) as pool:
