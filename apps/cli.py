@@ -34,7 +34,7 @@ from apps.commands.serving import serve
 from apps.commands.status import status
 from apps.commands.submitting import submit
 from apps.commands.verifying import verify
-from apps.messages import LANGUAGES, Language, say
+from apps.messages.saying import LANGUAGES, Language, say
 from apps.session import Refusal, Session
 from tasks.failures import keep_details
 

@@ -44,7 +44,7 @@ def describe(session: Session, document: Document, identity: Identity) -> str:
 
 def finding_table(session: Session, title: str, findings: Iterable[Finding]) -> Table:
     """Return the table of findings, errors first."""
-    from apps.messages import severity_word
+    from apps.messages.codes import severity_word
 
     order = {"error": 0, "warning": 1, "info": 2}
     rows = [

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from apps.messages import Language, say
+from apps.messages.saying import Language, say
 
 if TYPE_CHECKING:
     from nianbao.catalogue import Catalogue

@@ -53,7 +53,7 @@ def show(
     session: Session, document: Document, identity: Identity, extraction: Extraction, catalogue: Catalogue
 ) -> None:
     """Print the facts as tables for a person: with an indicator, without one, and what stays unexplained."""
-    from apps.messages import kind_word
+    from apps.messages.codes import kind_word
     from apps.printing import console, describe
 
     out = console()
@@ -74,7 +74,7 @@ def show(
 
 def fact_table(session: Session, title: str, facts: list[Fact], catalogue: Catalogue) -> object:
     """Return the table of some facts, in the order of the text."""
-    from apps.messages import kind_word
+    from apps.messages.codes import kind_word
     from apps.printing import table
 
     heads = ["figure", "kind", "indicator", "measure", "section"]

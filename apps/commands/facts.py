@@ -18,7 +18,7 @@ def facts(
     csv: Annotated[Path | None, typer.Option("--csv", help="写成 CSV 文件 / write a CSV file")] = None,
 ) -> int:
     """列出全部数据及其原文位置 / the facts with their spans."""
-    from apps.messages import kind_word
+    from apps.messages.codes import kind_word
     from apps.printing import console, table
     from nianbao.report.tables import fact_rows, facts_csv
     from nianbao.report.writing import write_whole

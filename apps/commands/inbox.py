@@ -150,7 +150,7 @@ def attempt(decision: Callable[[], Submission]) -> Submission:
 
 def show(session: Session, title: str, entries: list[Submission]) -> None:
     """Print submissions as a table."""
-    from apps.messages import state_word
+    from apps.messages.codes import state_word
     from apps.printing import console, table
 
     rows = [

@@ -86,6 +86,7 @@ def import_book(
 @review.command("register")
 def write_register(context: typer.Context, file: Out, district: District, year: Year) -> int:
     """写出台账：问题及答复、更正、操作日志 / write the register of findings, corrections and acts."""
+    from apps.messages.codes import act_word
     from nianbao.report.writing import write_whole
     from nianbao.review.register import register_workbook
     from tasks.reviewing import gather
@@ -94,7 +95,7 @@ def write_register(context: typer.Context, file: Out, district: District, year: 
     target = session.writable(file)
     place = session.workplace(district)
     acts = [
-        (str(act.position), act.at, session.say(f"act-{act.act}"), act.subject, act.who, act.why, act.hash[:16])
+        (str(act.position), act.at, act_word(act.act, session.language), act.subject, act.who, act.why, act.hash[:16])
         for act in place.records.audit_log(place.district.code)
     ]
     write_whole(target, register_workbook(gather(place, year), acts))

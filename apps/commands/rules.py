@@ -16,7 +16,7 @@ def rules(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")] = False,
 ) -> int:
     """列出全部校验规则 / list the checks."""
-    from apps.messages import severity_word
+    from apps.messages.codes import severity_word
     from apps.printing import console, table
     from expectations.describing import every_rule
 

@@ -37,7 +37,7 @@ def status(
 
 def show(session: Session, roster: District, year: int, found: tuple[Standing, ...], held: int) -> None:
     """Print the table of units and the line of totals."""
-    from apps.messages import severity_word, state_word
+    from apps.messages.codes import severity_word, state_word
     from apps.printing import console, table
 
     heads = ("unit", "state", "versions", "received", "late", "findings")

@@ -12,7 +12,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from apps.messages import kind_word, say, severity_word, state_word
+from apps.messages.codes import act_word, kind_word, severity_word, state_word
 from apps.portal.problems import Said
 from apps.portal.visiting import Visitor, desk_of, language_of
 from nianbao.places import data_folder
@@ -66,7 +66,7 @@ def render_page(
         desk=desk_of(request),
         state_word=lambda state: state_word(state, spoken),  # type: ignore[arg-type]
         severity_word=lambda severity: severity_word(severity, spoken),  # type: ignore[arg-type]
-        act_word=lambda act: say(f"act-{act}", spoken),  # type: ignore[arg-type]
+        act_word=lambda act: act_word(act, spoken),  # type: ignore[arg-type]
         kind_word=lambda kind: kind_word(kind, spoken),  # type: ignore[arg-type]
         **words,
     )  # fmt: skip

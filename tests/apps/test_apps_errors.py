@@ -69,14 +69,21 @@ def test_errors_come_in_english_when_asked(nianbao: Callable[..., Any], tmp_path
 def test_every_sentence_has_the_same_gaps_in_both_languages() -> None:
     import string
 
-    from apps.messages import WORDS
+    from apps.messages.saying import SENTENCES
 
     def gaps(text: str) -> set[str | None]:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
-    for key, (chinese, english) in WORDS.items():
+    for key, (chinese, english) in SENTENCES.items():
         assert gaps(chinese) == gaps(english), key
         assert english.replace("—", "").replace("“", "").replace("”", "").replace("…", "").isascii(), key
+
+
+def test_no_sentence_is_kept_twice() -> None:
+    from apps.messages import bringing_together, deciding, reading, refusing, saying, serving
+
+    parts = (refusing, reading, bringing_together, deciding, serving)
+    assert len(saying.SENTENCES) == sum(len(part.SENTENCES) for part in parts)
 
 
 def test_every_command_says_what_it_does() -> None:
