@@ -89,9 +89,10 @@ class Claims:
         for match in self._all.finditer(text):
             yield AllClaim(match.start("word"), match.end("word"), match["about"])
 
-    def says_all(self, words: str) -> bool:
-        """Say whether some words begin by saying that all of what stands before them is so."""
-        return self._all.match(words) is not None
+    def before_all(self, words: str) -> str | None:
+        """Return the words before those that say that all of something is so, None where nothing says so."""
+        found = self._all.search(words)
+        return words[: found.start()] if found else None
 
     def grade(self, words: str) -> str | None:
         """Return the grade that limits an accident count (较大以上), if one is named."""

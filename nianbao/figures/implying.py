@@ -21,6 +21,7 @@ from nianbao.figures.surroundings import Surveyor
 
 # A claim that nothing happened must name its indicator outright: a phrase that is nearly whole.
 WHOLLY = 0.8
+_NAME = 3
 _NEAR = 40
 _START = attrgetter("start")
 _UNDONE = re.compile("未|不[按予]")
@@ -58,10 +59,11 @@ class Implier:
         That all of them are so is a claim of its own.
         """
         match = self._matcher.match(around)
-        if match.code in self._totals and self._claims.says_all(around.after):
-            without = self._matcher.match(around._replace(after=""))
-            return without if without.code == self._totals[match.code] else match
-        return match
+        before = self._claims.before_all(around.after) if match.code in self._totals else None
+        if before is None:
+            return match
+        without = self._matcher.match(around._replace(after=before))
+        return without if without.code == self._totals[match.code or ""] else match
 
     def imply(self, stated: Stated) -> Iterator[Fact]:
         """Yield the implied facts; their ids follow those of the stated ones."""
@@ -114,12 +116,13 @@ class Implier:
 
     def _settle(self, stated: Stated, claim: AllClaim, rule: Settlement, clause: int, section: str) -> Iterator[Fact]:
         entry = self._indicators[rule.then]
-        total = _last_total(stated, claim, rule, clause)
+        named = _named_total(stated, claim, rule, clause)
+        total = named or _last_total(stated, claim, rule, clause)
         if total is None and rule.of is not None:
             return
         sentence = stated.clauses.sentence(clause)
         period = total.period if total else period_at(stated.stretches, claim.start)
-        if any(f.indicator == rule.then and f.period == period for f in stated.within(*sentence)):
+        if named is None and any(f.indicator == rule.then and f.period == period for f in stated.within(*sentence)):
             return
         value = EVERYTHING_PCT if entry.value_kind == "rate" else total.value if total else None
         value = value if rule.value is None else rule.value
@@ -131,6 +134,13 @@ def _each(about: str) -> Sequence[str]:
     """Return what a claim names one by one: 未发生行政复议被纠错和行政诉讼败诉案件 says two things."""
     names = _PARTED.split(about)
     return names if len(names) > 1 else ()
+
+
+def _named_total(stated: Stated, claim: AllClaim, rule: Settlement, clause: int) -> Fact | None:
+    """Return the total of the sentence that the claim names: 一般隐患30处、重大隐患5处，…，重大隐患全部整改."""
+    words = stated.document.text[stated.clauses.span(clause)[0] : claim.start]
+    told = stated.within(stated.clauses.sentence(clause)[0], claim.start) if len(words) >= _NAME else ()
+    return next((f for f in told if f.indicator == rule.of and f.measure.endswith(words)), None)
 
 
 def _last_total(stated: Stated, claim: AllClaim, rule: Settlement, clause: int) -> Fact | None:

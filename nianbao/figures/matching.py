@@ -29,6 +29,8 @@ CANDIDATE = 0.8
 FAR = 80
 # Measured on annotated reports: of the choices whose phrase is less than three quarters there, most are wrong.
 LEAST_SHARE = 0.75
+# Where the best phrase is there in part only, one that is there wholly and scores no less than this below it decides.
+WHOLLY, LEAD = 0.95, 0.7
 _LINKS = "、，和及共计约近 "
 ANY_UNIT = "*"
 # 参考率、通过率均达100%: one figure for two rates
@@ -68,7 +70,15 @@ class Surroundings(NamedTuple):
     @property
     def passage(self) -> tuple[str, ...]:
         """Return all words around, in which a phrase's condition may stand."""
-        return (self.near, self.after, self.clause, self.beyond, self.sentence, self.heading, self.paragraph)
+        return (
+            self.near,
+            self.after,
+            self.clause,
+            self.beyond,
+            self.sentence,
+            self.heading,
+            self.paragraph,
+        )
 
 
 class Match(NamedTuple):
@@ -142,13 +152,18 @@ class Matcher:
             return Match(None, -ranked[0][0] if ranked else 0.0, "", candidates)
         score, k, phrase = -ranked[0][0], ranked[0][1], ranked[0][2]
         if scores[k][2] < LEAST_SHARE:
-            return Match(None, score, phrase, candidates, scores[k][2])
+            # a part without words of its own is of its whole's code
+            if around.whole is not None or (whole := _whole_beside(ranked, scores)) is None:
+                return Match(None, score, phrase, candidates, scores[k][2])
+            return Match(self._entries[whole].code, score, scores[whole][1], candidates, scores[whole][2])
         if len(ranked) > 1 and score + ranked[1][0] < MARGIN:
             rival = ranked[1][1]
             if (part := self._part_among(k, rival, scores)) is not None:
                 k = part
             elif abs(scores[k][0] - scores[rival][0]) < CLEARER:
-                return Match(None, score, phrase, candidates)
+                if (next_to := _next_to(around.near, k, rival, scores)) is None:
+                    return Match(None, score, phrase, candidates)
+                k = next_to
             else:
                 k = max(k, rival, key=lambda n: scores[n][0])
         k, also = self._two_steps(around, [n for _, n, _ in ranked if scores[n][2] >= LEAST_SHARE], k)
@@ -247,6 +262,29 @@ class _Said(NamedTuple):
     strongest: float
     recent: tuple[str, ...]
     last_domain: str
+
+
+def _whole_beside(ranked: Sequence[tuple[float, int, str]], scores: Scores) -> int | None:
+    """Return the indicator whose phrase is wholly there, where a phrase that is there in part is hardly before it.
+
+    排查一般隐患30处、重大隐患5处: of 整治重大隐患 only 重大隐患 is there, and that is a phrase of its own.
+    """
+    first = ranked[0]
+    for total, k, _ in ranked[1:3]:
+        if (
+            -total > ENOUGH
+            and total - first[0] < LEAD
+            and scores[k][2] >= WHOLLY
+            and scores[k][0] > scores[first[1]][0]
+        ):
+            return k
+    return None
+
+
+def _next_to(near: str, k: int, rival: int, scores: Scores) -> int | None:
+    """Return which of two has its phrase right before the figure: 企业进场发布岗位350个 are the 岗位."""
+    ends = [near.endswith(scores[n][1]) for n in (k, rival)]
+    return None if ends[0] == ends[1] else k if ends[0] else rival
 
 
 def _is_bare(around: Surroundings) -> bool:

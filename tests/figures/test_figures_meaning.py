@@ -247,3 +247,14 @@ def test_what_was_not_found_is_no_count_of_what_was_done(read: Read) -> None:
 def test_this_year_is_of_what_last_year_was_told(read: Read) -> None:
     found = read("（一）普法。去年发放宣传资料3000份，今年4200份。")
     assert _codes(found)[1] == "publicity.materials_distributed"
+
+
+def test_all_of_what_is_named_is_that_alone(read: Read) -> None:
+    found = read(SAFETY + "排查一般隐患30处、重大隐患5处，一般隐患已整改28处，重大隐患全部整改销号。")
+    rectified = [(f.value, f.implied) for f in found.facts if f.indicator == "safety.hazards_rectified"]
+    assert rectified == [(28, False), (5, True)]
+
+
+def test_a_phrase_that_is_wholly_there_decides_over_a_longer_one_in_part(read: Read) -> None:
+    found = read(SAFETY + "排查一般隐患30处、重大隐患5处。")
+    assert _codes(found) == ["safety.hazards_found"] * 2
