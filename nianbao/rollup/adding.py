@@ -70,7 +70,7 @@ def _sum(group: Group) -> Total:
 def _ratio(group: Group) -> Total:
     above, below = group.part(group.indicator.numerator), group.part(group.indicator.denominator)
     over, under = total(v.interval for v in above), total(v.interval for v in below)
-    ratio = over.ratio_pct(under) if above else None
+    ratio = over.ratio_pct(under)
     if ratio is None:
         return _range(group, "各单位未同时报送分子、分母，只列所印比率的范围")
     numerator, denominator = _sum_of(above), _sum_of(below)
@@ -120,7 +120,7 @@ def _max(group: Group) -> Total:
     known = [high for high in highs if high is not None]
     interval = Interval(max(lows, default=None), max(known) if len(known) == len(highs) else None)
     figure = interval.low if interval.is_exact else None
-    return Total(figure, interval, wording(interval, figure, group.indicator.unit), "各单位最大值")
+    return Total(figure, interval, wording(interval, unit=group.indicator.unit), "各单位最大值")
 
 
 def _last(group: Group) -> Total:

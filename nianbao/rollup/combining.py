@@ -107,9 +107,11 @@ def _reckoned(indicator: Indicator, parts: Parts | None, figures: Sequence[Figur
     ratio = parts.interval.ratio_pct(parts.below_interval) if parts.below_interval is not None else None
     if ratio is None:
         return None, _hull(figures)
-    exact = parts.value is not None and parts.below
-    value = 100 * parts.value / parts.below if exact and parts.value is not None and parts.below else None
-    return None if value is None else value.quantize(KEPT_PLACES, ROUND_HALF_UP), kept(ratio)
+    interval = kept(ratio)
+    if interval.is_exact:
+        return interval.low, interval  # nought of whatever number is nought
+    value = 100 * parts.value / parts.below if parts.value is not None and parts.below else None
+    return None if value is None else value.quantize(KEPT_PLACES, ROUND_HALF_UP), interval
 
 
 def _words(indicator: Indicator, value: Decimal | None, interval: Interval) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -144,3 +145,57 @@ def test_what_is_counted_otherwise_everywhere_is_not_added(catalogue: Catalogue)
 @pytest.mark.parametrize(("mean", "printed"), [("8.5049", "8.50"), ("8.505", "8.51"), ("0", "0.00")])
 def test_a_mean_is_printed_to_two_places_half_up(mean: str, printed: str) -> None:
     assert at_two_places(Interval.exact(mean)) == Interval.exact(printed)
+
+
+def test_the_words_of_a_sum_are_the_strongest_true_ones_and_bounds_stand_in_brackets(catalogue: Catalogue) -> None:
+    indicator = like(catalogue, "sum", unit="处", value_kind="count")
+    found = added(indicator, stated("a", "270", "330", value=Decimal(300)))
+    assert (found.wording, found.formula) == ("约300处", "（270～330）")
+    found = added(indicator, stated("a", "270", "330", value=Decimal(300)), stated("b", 20))
+    assert (found.wording, found.formula) == ("290～350处", "（270～330）＋20")
+
+
+def test_money_is_scaled_in_the_formula_too(catalogue: Catalogue) -> None:
+    indicator = like(catalogue, "sum", unit="元", value_kind="amount")
+    found = added(indicator, stated("a", 20_000), stated("b", 310_000))
+    assert (found.wording, found.formula) == ("33万元", "2万元＋31万元")
+
+
+def test_a_rate_of_rough_figures_has_the_value_of_what_was_printed_rounded_half_up(catalogue: Catalogue) -> None:
+    indicator = like(catalogue, "ratio", **RATIO)
+    above = stated("a", 1, 9, value=Decimal(1))
+    found = added(indicator, stated("a", 0), a=parts(above, stated("a", 128)))
+    assert (found.value, found.interval) == (Decimal("0.7813"), Interval(Decimal("0.7812"), Decimal("7.0313")))
+
+
+def test_a_mean_is_rounded_half_up(catalogue: Catalogue) -> None:
+    weights = {"a": {"w": stated("a", 1)}, "b": {"w": stated("b", 31)}}
+    found = added(like(catalogue, "mean", weight="w", unit="天"), stated("a", 25), stated("b", 0), **weights)
+    assert (found.value, found.wording) == (Decimal("0.7813"), "0.78天")
+
+
+def test_the_highest_and_the_last_are_said_in_their_unit(catalogue: Catalogue) -> None:
+    highest = added(like(catalogue, "max", unit="分"), stated("a", 3), stated("b", 7, 9))
+    assert highest.wording == "7～9分"
+    last = added(
+        like(catalogue, "last", unit="人"),
+        stated("a", 1, to_date="2023-06-30"),
+        stated("b", 270, 330, value=Decimal(300)),
+    )
+    assert (last.value, last.interval, last.wording) == (
+        Decimal(300), Interval(Decimal(270), Decimal(330)), "约300人",
+    )  # fmt: skip
+
+
+def test_each_way_that_gives_no_figure_says_why(catalogue: Catalogue) -> None:
+    twice = (stated("a", 3), stated("b", 5))
+    notes = {
+        "ratio": "各单位未同时报送分子、分母，只列所印比率的范围",
+        "mean": "有单位未报送权数，不计算平均，只列各单位的范围",
+        "last": "多个单位同时报送，只列范围",
+        "none": "各单位口径不同，不汇总，见各单位数",
+    }
+    for additive, note in notes.items():
+        uncounted = tuple(replace(value, counted=additive != "ratio") for value in twice)
+        found = added(like(catalogue, additive, weight="w"), *uncounted, a={}, b={})
+        assert (found.value, found.note) == (None, note)
