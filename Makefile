@@ -41,12 +41,13 @@ bench: setup-dev
 	@mkdir -p var
 	@$(BIN)/python bench/run.py --json var/bench.json --page docs/benchmarks.md $(NAMES)
 
+# Two at a time: half of the time goes to waiting for the programs that are tried. A file's tests stay together.
 test: setup-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # Kills, full disks, lost databases and clocks gone wrong, at every step of a run: an hour. The quick ones are in make test.
 faults: setup-dev
-	NIANBAO_FAULTS=1 $(BIN)/python -m pytest tests/faults tests/flows/test_flows_serve.py tests/flows/test_flows_workers.py
+	NIANBAO_FAULTS=1 $(BIN)/python -m pytest tests/faults
 
 # Licences of all that is locked (docs/supply-chain.md), and a bill of materials of what runs (var/sbom.cdx.json).
 supply: setup-dev

@@ -162,7 +162,6 @@ def look_at(service: Service, run: str) -> None:
         browser.keep("review-form")
 
 
-@pytest.mark.skipif("NIANBAO_FAULTS" not in os.environ, reason="several minutes: make faults")
 def test_what_is_killed_in_the_middle_of_ten_and_submitted_while_all_is_down_is_recorded_once_each(
     service: Service, inbox: Path, district: str
 ) -> None:

@@ -111,7 +111,6 @@ def until(found: Any) -> Any:
         time.sleep(1)
 
 
-@pytest.mark.skipif("NIANBAO_FAULTS" not in os.environ, reason="several minutes: make faults")
 def test_two_workers_take_each_report_once_and_the_server_shows_what_the_file_says(pool: Pool, inbox: Path) -> None:
     assert "部署完好" in pool.do(sys.executable, "-m", "deployments.reading_back")
     text = (inbox / "高新区.txt").read_text(encoding="utf-8")
