@@ -7,8 +7,10 @@ so every mask is listed for a person to confirm; a figure is never touched, nor 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import TypeVar
+
+from nianbao.report.texts import with_texts
 
 T = TypeVar("T")
 
@@ -65,18 +67,7 @@ class Masker:
 
     def mask_all(self, value: T) -> T:
         """Return a frozen value with every text inside it masked; figures, anchors and codes hold none to mask."""
-        return self._masked(value)  # type: ignore[no-any-return]
-
-    def _masked(self, value: Any) -> Any:
-        if isinstance(value, str):
-            return self.mask(value) if value else value
-        if isinstance(value, tuple):
-            return tuple(self._masked(item) for item in value)
-        if is_dataclass(value) and not isinstance(value, type):
-            texts = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
-            changed = {name: new for name, old in texts.items() if (new := self._masked(old)) != old}
-            return replace(value, **changed) if changed else value
-        return value
+        return with_texts(value, self.mask)
 
     def _name(self, match: re.Match[str]) -> str:
         if match["given"] in _NO_GIVEN_NAME:

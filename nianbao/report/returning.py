@@ -1,8 +1,8 @@
 """Read our own DOCX and PDF back with our own reader, and miss every figure of the model that does not return.
 
-What a reader of the report sees is then what the model says: a font without a glyph, a cell cut off, a template that
-forgot a column cannot pass. A figure is found where its name, its words, who reported it and its change stand
-together in this order, as a table's row does.
+What a reader of the report sees is then what the model says: a cell cut off, a template that forgot a column, a sign
+that is neither drawn nor said to have no glyph cannot pass. A figure is found where its name, its words, who reported
+it and its change stand together in this order, as a table's row does.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from nianbao.documents.model import Document
 from nianbao.documents.reading import read
 from nianbao.reasons import Rejection
 from nianbao.report.figure_view import Row
+from nianbao.report.glyphs import as_drawn, seen_signs
 from nianbao.report.view import ReportView
 
 OWN = Limits(cpu_s=120, wall_s=300.0)
@@ -66,6 +67,7 @@ def row_words(row: Row) -> str:
 
 
 def _lost_in(path: Path, view: ReportView) -> Iterator[Lost]:
+    view = as_drawn(view) if path.suffix == ".pdf" else view
     document = read(path, OWN)
     if isinstance(document, Rejection):
         yield Lost(path.name, view.title, document.sentence())
@@ -78,7 +80,7 @@ def _lost_in(path: Path, view: ReportView) -> Iterator[Lost]:
 
 def _signs(text: str) -> set[str]:
     """Return the signs of a text, however wide they are written."""
-    return set(bare(unicodedata.normalize("NFKC", text)))
+    return seen_signs(unicodedata.normalize("NFKC", text))
 
 
 def _quoted(view: ReportView) -> Iterator[str]:

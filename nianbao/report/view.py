@@ -6,7 +6,7 @@ from units are already fit for print (`printing.printed`); the verbatim ones sta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nianbao.checks.finding import Severity
 from nianbao.report.figure_view import Chart, Row
@@ -177,7 +177,8 @@ class Revision:
 class ReportView:
     """One district's report of one year; `date` is a blank to be filled in by hand when it is signed.
 
-    The public edition 公开版 has no findings: what the office still asks its units is not for publication.
+    The public edition 公开版 has no findings: what the office still asks its units is not for publication. `undrawn`
+    are the signs of what the papers print for which the PDF has no glyph; `method` says so.
     """
 
     district: str
@@ -217,3 +218,24 @@ class ReportView:
     method: tuple[str, ...]
     footer: str
     date: str
+    undrawn: str = ""
+
+
+def on_paper(view: ReportView) -> ReportView:
+    """Return what the papers print of a view: no proofs, which are nine tenths of it, no themes, no notes."""
+
+    def bare(chapter: Chapter) -> Chapter:
+        parts = (replace(part, rows=tuple(replace(row, cells=()) for row in part.rows)) for part in chapter.parts)
+        return replace(chapter, parts=tuple(parts))
+
+    def opening(part: Quotations) -> Quotations:
+        return replace(part, themes=(), passages=tuple(replace(passage, full=()) for passage in part.passages))
+
+    return replace(
+        view,
+        cards=tuple(replace(row, cells=()) for row in view.cards),
+        chapters=tuple(map(bare, view.chapters)),
+        problems=opening(view.problems),
+        plans=opening(view.plans),
+        findings=tuple(group for group in view.findings if group.caption),
+    )

@@ -30,6 +30,7 @@ from nianbao.report.clipping import Clip
 from nianbao.report.courses import Courses
 from nianbao.report.differing import Difference, Differences
 from nianbao.report.figure_view import Row
+from nianbao.report.glyphs import STAND_IN, without_glyph
 from nianbao.report.narrating import Narrator
 from nianbao.report.passages import passages
 from nianbao.report.picking import change_chart, key_rows, unit_charts
@@ -40,6 +41,9 @@ from nianbao.report.theming import load_themes
 from nianbao.report.tracing import Trail
 from nianbao.report.view import Chapter, FindingGroup, Head, Part, Practices, Quotations, ReportView, Revised, Revision
 from nianbao.rollup.consolidation import Consolidation
+
+_NAMED = 10
+"""Signs without a glyph that are named; more are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class ViewBuilder:
         final = is_final(year, self._arrivals)
         deadline = chinese_day(self._district.deadlines.report_day(year.year))
         errors, warnings, infos = (self._found[severity] for severity in SEVERITIES)
-        return ReportView(
+        view = ReportView(
             district=self._district.name,
             year=year.year,
             title="".join(title),
@@ -137,6 +141,16 @@ class ViewBuilder:
             footer=f"{self._district.body}　编",
             date=BLANK_DATE,
         )
+        return self._with_undrawn(view)
+
+    def _with_undrawn(self, view: ReportView) -> ReportView:
+        """Return the view with a remark on the signs that the PDF cannot draw, where there are any."""
+        undrawn = without_glyph(view)
+        if not undrawn:
+            return view
+        codes = tuple(f"U+{ord(sign):04X}" for sign in undrawn[:_NAMED])
+        remark = self._narrator.say("undrawn", len(undrawn), codes, STAND_IN)
+        return replace(view, undrawn=undrawn, method=(*view.method, remark))
 
     def _status_note(self, final: bool) -> str:
         if self._occasion.public:
