@@ -30,6 +30,10 @@ def test_every_formula_of_the_catalogue_is_read_and_names_its_codes(catalogue: C
         "a.b",
         "a.b == ",
         "a.b == (c.d",
+        "a.b == (c.d e.f)",
+        "a.b == c.d e.f",
+        "a.b == c.d +",
+        "a.b == )",
         "a.b == c.d == e.f",
         "a.b >= __import__('os')",
         "a.b == 2 ** c.d",
@@ -74,3 +78,41 @@ def test_slack_widens_by_a_step_and_no_more() -> None:
     values = {"x.a": Interval.exact(57), "x.b": Interval.exact(60)}
     assert ratio.holds({**values, "x.rate": Interval.exact("95.1")}, slack=Decimal("0.1"))
     assert not ratio.holds({**values, "x.rate": Interval.exact("95.2")}, slack=Decimal("0.1"))
+
+
+def test_brackets_are_reckoned_first() -> None:
+    values = {"x.a": Interval.exact(20), "x.b": Interval.exact(3), "x.c": Interval.exact(7)}
+    assert parse("x.a == 2 * (x.b + x.c)").holds(values)
+    assert not parse("x.a == 2 * x.b + x.c").holds(values)
+    assert parse("x.a == x.b + (x.c + 10)").holds(values)
+
+
+@pytest.mark.parametrize(
+    ("formula", "b", "c", "low", "high"),
+    [
+        ("x.b - x.c", (3, 9), (1, 2), 1, 8),
+        ("x.b - x.c", (3, None), (None, 2), 1, None),
+        ("x.b - x.c", (None, 9), (1, None), None, 8),
+        ("x.b * x.c", (3, 9), (1, 2), 3, 18),
+        ("x.b * x.c", (3, None), (1, 2), 3, None),
+        ("x.b * x.c", (-3, 9), (1, 2), None, None),
+        ("x.b / x.c", (8, 12), (2, 4), 2, 6),
+        ("x.b / x.c", (8, 12), (0, 4), 2, None),
+        ("x.b / x.c", (8, 12), (2, None), 0, 6),
+        ("x.b / x.c", (8, 12), (0, 0), None, None),
+        ("x.b / x.c", (8, 12), (-1, 4), None, None),
+    ],
+)
+def test_bounds_are_reckoned_to_their_farthest(
+    formula: str,
+    b: tuple[int | None, int | None],
+    c: tuple[int | None, int | None],
+    low: int | None,
+    high: int | None,
+) -> None:
+    values = {f"x.{name}": between(*bounds) for name, bounds in (("b", b), ("c", c))}
+    assert reckon(parse(f"x.a == {formula}").right, values) == between(low, high)
+
+
+def between(low: int | None, high: int | None) -> Interval:
+    return Interval(*(None if bound is None else Decimal(bound) for bound in (low, high)))
