@@ -22,6 +22,11 @@ LONGEST_START_S = 120.0
 STOP_S = 10.0
 DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux."""
+LITTLE = {
+    "PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1",
+    # Nobody sees its block types, and to gather them it imports every library that has some, Dask's cluster and all.
+    "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "0", "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "0",
+}  # fmt: skip
 
 
 class Server:
@@ -38,9 +43,8 @@ class Server:
         It is none of the library's own, so it is told to do as little as those do.
         """
         url = f"http://127.0.0.1:{free_port()}/api"
-        little = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
         process = subprocess.Popen(
-            command_of(url), env={**environment, **little}, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent
+            command_of(url), env={**environment, **LITTLE}, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent
         )
         environment["PREFECT_API_URL"] = url
         server = cls(url, process)

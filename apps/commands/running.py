@@ -105,9 +105,11 @@ def run_flow(session: Session, **parameters: Any) -> RunResult:
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from flows.district_report import district_report
+    from tasks.ahead import load_ahead
     from tasks.progress import listening
 
     if server:
+        load_ahead()
         server.wait()
     # The heartbeat's thread sleeps a second at the end of a flow, and nothing watches an embedded run.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), shown(session) as bar, listening(bar):
