@@ -5,11 +5,18 @@
   function reveal() {
     var id = decodeURIComponent(location.hash.slice(1));
     var target = id && document.getElementById(id);
-    for (var box = target; box; box = box.parentElement) if (box.tagName === "DETAILS") box.open = true;
+    for (var box = target; box; box = box.parentElement) {
+      box.hidden = false;
+      if (box.tagName === "DETAILS") box.open = true;
+    }
     if (target) target.scrollIntoView();
   }
   function setAll(open) { figures.forEach(function (f) { f.open = open && !f.hidden; }); }
   window.addEventListener("hashchange", reveal);
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("a[href^='#']");
+    if (link && link.hash === location.hash) reveal();
+  });
   reveal();
   document.querySelector(".tools").hidden = false;
   document.getElementById("open-all").addEventListener("click", function () { setAll(true); });

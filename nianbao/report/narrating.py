@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 import jinja2
 
 from nianbao.report.figure_view import Row
+from nianbao.report.view import Piece
 
 _FEW = 2
 """Up to so many units are called by name in a sentence; more are counted."""
 _SPOKEN = 8
 """Figures of one domain that the prose names; its table holds all."""
+_FIGURE = re.compile("\x02([^\x03]*)\x03([^\x04]*)\x04")
+"""A figure in a sentence that is being written, behind the anchor of its proof; what is printed has no such marks."""
 
 
 class Narrator:
@@ -33,13 +38,32 @@ class Narrator:
         """Return the paragraphs of a macro that writes one a line."""
         return tuple(line.strip() for line in self.say(macro, *values).splitlines() if line.strip())
 
-    def domain(self, rows: Sequence[Row], caption: str) -> tuple[str, ...]:
-        """Return the sentences of a domain: figures that the same units reported share a sentence."""
+    def domain(self, rows: Sequence[Row], caption: str) -> tuple[tuple[Piece, ...], ...]:
+        """Return the sentences of a domain in pieces: figures that the same units reported share a sentence."""
         spoken = spoken_rows(rows)
-        sentences = [self.say("group", group) for group in by_reporters(spoken)]
+        sentences = [_pieces(self.say("group", list(map(_marked, group)))) for group in by_reporters(spoken)]
         if sentences and len(spoken) < len(rows):
-            sentences.append(self.say("more", caption))
+            sentences.append((Piece(self.say("more", caption)),))
         return tuple(sentences)
+
+
+def _marked(row: Row) -> Row:
+    """Return the row with marks around what a sentence says of it in figures, so that the figures are found again."""
+
+    def mark(said: str) -> str:
+        return f"\x02{row.proof}\x03{said}\x04" if said else ""
+
+    change = row.change and replace(row.change, spoken=mark(row.change.spoken))
+    return replace(row, wording=mark(row.wording), change=change)
+
+
+def _pieces(sentence: str) -> tuple[Piece, ...]:
+    """Return a sentence with marks as pieces without them."""
+    pieces, after = [], 0
+    for found in _FIGURE.finditer(sentence):
+        pieces += [Piece(sentence[after : found.start()]), Piece(found[2], found[1])]
+        after = found.end()
+    return tuple(piece for piece in (*pieces, Piece(sentence[after:])) if piece.text)
 
 
 def spoken_rows(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -22,12 +22,24 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a sentence: a figure, with the anchor of its proof, or the words between two, with none."""
+
+    text: str
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A domain of a chapter: （一）, its name, what is said about it in sentences, and its table."""
+    """A domain of a chapter: （一）, its name, what is said about it in sentences, and its table.
+
+    `prose` is the sentences again, cut into pieces so that a page can lead from each figure to its proof.
+    """
 
     head: Head
     caption: str
     sentences: tuple[str, ...]
+    prose: tuple[Piece, ...]
     rows: tuple[Row, ...]
 
 
@@ -225,7 +237,8 @@ def on_paper(view: ReportView) -> ReportView:
     """Return what the papers print of a view: no proofs, which are nine tenths of it, no themes, no notes."""
 
     def bare(chapter: Chapter) -> Chapter:
-        parts = (replace(part, rows=tuple(replace(row, cells=()) for row in part.rows)) for part in chapter.parts)
+        rows = (tuple(replace(row, cells=()) for row in part.rows) for part in chapter.parts)
+        parts = (replace(part, prose=(), rows=own) for part, own in zip(chapter.parts, rows, strict=True))
         return replace(chapter, parts=tuple(parts))
 
     def opening(part: Quotations) -> Quotations:

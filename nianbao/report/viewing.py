@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Literal
 
@@ -205,7 +205,9 @@ class ViewBuilder:
             name = self._catalogue.domains[code].name_zh
             caption = self._caption(name)
             head = Head(f"（{chinese_number(number)}）", name, f"d-{code}")
-            parts.append(Part(head, caption, self._narrator.domain(own, caption.split("　")[0]), tuple(own)))
+            sentences = self._narrator.domain(own, caption.split("　")[0])
+            plain = tuple("".join(piece.text for piece in sentence) for sentence in sentences)
+            parts.append(Part(head, caption, plain, tuple(chain.from_iterable(sentences)), tuple(own)))
         return tuple(parts)
 
     def _practices(self) -> Practices | None:

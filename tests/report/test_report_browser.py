@@ -115,6 +115,30 @@ def test_a_card_leads_to_its_proof_and_opens_it(outputs: Outputs, chromium: Brow
     assert page.locator(f"[id='{anchor}']").is_visible()
 
 
+def test_every_figure_of_the_prose_leads_to_its_proof(outputs: Outputs, chromium: Browser) -> None:
+    page = Visit(chromium, outputs.html).page
+    parts = [part for chapter in outputs.view.chapters for part in chapter.parts]
+    assert page.locator(".prose").all_inner_texts() == ["".join(part.sentences) for part in parts]
+    rows = {f"#{row.proof}": row for part in parts for row in part.rows}
+    links = [(link.get_attribute("href") or "", link.inner_text()) for link in page.locator(".prose a").all()]
+    assert {href for href, _ in links} == {href for href, row in rows.items() if row.settled}
+    assert all(said in (rows[href].wording, rows[href].change and rows[href].change.spoken) for href, said in links)
+
+
+def test_a_proof_opens_again_and_although_the_search_hid_it(outputs: Outputs, chromium: Browser) -> None:
+    page = Visit(chromium, outputs.html).page
+    link = page.locator(".prose a").first
+    proof = page.locator(f"[id='{(link.get_attribute('href') or '').removeprefix('#')}']")
+    link.click()
+    proof.locator("summary").click()
+    assert not proof.evaluate("d => d.open")
+    link.click()
+    assert proof.evaluate("d => d.open")
+    proof.evaluate("d => { d.hidden = true; d.open = false; }")
+    link.click()
+    assert proof.is_visible() and proof.evaluate("d => d.open")
+
+
 def test_the_search_leaves_the_figures_that_are_looked_for(outputs: Outputs, chromium: Browser) -> None:
     page = Visit(chromium, outputs.html).page
     page.get_by_label("查找指标").fill("隐患")
