@@ -116,3 +116,34 @@ def test_figures_on_two_lines_of_a_web_cell_stay_two(tmp_path: Path) -> None:
     document = read(tmp_path / "page.html")
     assert isinstance(document, Document)
     assert document.tables[0].rows == (("检查家次", "3\u3000500"), ("诉讼", "7"))
+
+
+BOXED = (
+    '<w:r xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><w:drawing><wp:inline><a:graphic>'
+    "<a:graphicData><wps:wsp><wps:txbx><w:txbxContent>{}</w:txbxContent></wps:txbx></wps:wsp>"
+    "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+)
+
+
+def test_the_words_of_a_text_box_come_after_the_paragraph_that_it_hangs_on(tmp_path: Path) -> None:
+    paragraphs = [f"<w:p>{_runs(words)}</w:p>" for words in ("受理案件12件", "办结11件")]
+    inside = paragraphs[0] + _control(paragraphs[1]) + _table(_row("立案", "7"))
+    document = _read_word(tmp_path, f"<w:p>{_runs('检查企业34家', BOXED.format(inside), '次')}</w:p>")
+    assert document.text.splitlines() == ["检查企业34家次", "受理案件12件", "办结11件", "立案", "7"]
+
+
+def test_tabs_breaks_and_hyphens_of_word_are_blanks_lines_and_hyphens(tmp_path: Path) -> None:
+    words = _runs("一", "<w:r><w:tab/></w:r>", "二", "<w:r><w:br/></w:r>", "三", "<w:r><w:noBreakHyphen/></w:r>", "四")
+    assert _read_word(tmp_path, f"<w:p>{words}</w:p>").text.splitlines() == ["一 二", "三-四"]
+
+
+def test_a_list_level_that_the_file_does_not_define_has_no_number(tmp_path: Path) -> None:
+    numbered = '<w:pPr><w:numPr><w:ilvl w:val="8"/><w:numId w:val="99"/></w:numPr></w:pPr>'
+    assert _read_word(tmp_path, f"<w:p>{numbered}{_runs('检查企业34家次')}</w:p>").text == "检查企业34家次\n"
+
+
+def test_a_table_without_rows_is_nothing(tmp_path: Path) -> None:
+    document = _read_word(tmp_path, _table(), f"<w:p>{_runs('检查企业34家次')}</w:p>")
+    assert (document.text, document.tables) == ("检查企业34家次\n", ())

@@ -122,3 +122,57 @@ def test_a_correction_is_verified_as_what_a_person_laid_over_the_source(office: 
     assert isinstance(verify(package), Verified)
     inspections = next(f for f in json.loads(members(package)[DATA])["indicators"] if f["code"] == "safety.inspections")
     assert inspections["value"] == "302"
+
+
+def with_manifest(package: bytes, change: Callable[[dict[str, Any]], None]) -> bytes:
+    """Return the package with another manifest, whose hashes hold."""
+    held = members(package)
+    manifest = json.loads(held[MANIFEST])
+    change(manifest)
+    return pack({**held, MANIFEST: json.dumps(manifest, ensure_ascii=False).encode()})
+
+
+def without_member_s_last_byte(package: bytes, name: str) -> bytes:
+    held = members(package)
+    return pack({**held, name: held[name][:-1]})
+
+
+def said_of(package: bytes) -> str:
+    found = verify(package)
+    assert isinstance(found, Broken)
+    return found.sentence
+
+
+def test_a_package_of_another_format_is_not_verified(package: bytes) -> None:
+    assert "格式" in said_of(with_manifest(package, lambda manifest: manifest.update(format="nianbao-release/99")))
+
+
+def test_a_package_without_a_manifest_that_can_be_read_is_not_verified(package: bytes) -> None:
+    assert "manifest.json" in said_of(pack({**members(package), MANIFEST: b"{}"}))
+
+
+def test_a_member_that_differs_from_the_manifest_is_named(package: bytes) -> None:
+    assert said_of(without_member_s_last_byte(package, READING)) == f"{READING}：内容与清单不一致，被改动过"
+
+
+@pytest.mark.parametrize(("name", "said"), [("catalogue_digest", "指标目录"), ("inputs", "原件")])
+def test_a_manifest_that_speaks_of_another_catalogue_or_other_reports_is_found(
+    package: bytes, name: str, said: str
+) -> None:
+    def change(manifest: dict[str, Any]) -> None:
+        manifest[name] = "0" * 64 if isinstance(manifest[name], str) else manifest[name][1:]
+
+    assert said in said_of(with_manifest(package, change))
+
+
+def test_members_that_this_system_did_not_write_are_one_line(package: bytes) -> None:
+    assert "不是本系统写成的" in said_of(with_member(package, READING, lambda reading: {"unit": reading["unit"]}))
+
+
+def test_data_that_cannot_be_read_are_found(package: bytes) -> None:
+    assert "data.json" in said_of(with_member(package, DATA, lambda _: {"indicators": [{"no": "code"}]}))
+
+
+def test_a_count_of_units_that_the_readings_do_not_make_is_found(package: bytes) -> None:
+    said = said_of(with_member(package, DATA, lambda data: {**data, "units_reporting": 3}))
+    assert "units_reporting" in said
