@@ -129,7 +129,7 @@ def measure_growth(folder: Path, counts: Sequence[int]) -> Iterator[Row]:
 def grown(flows: dict[int, Row], start_s: float) -> Iterator[Row]:
     """Yield how cost and memory grow from the first count to the last, without the fixed start."""
     counts = sorted(flows)
-    for first, last in ((counts[0], counts[-1]), (MUCH, counts[-1])):
+    for first, last in sorted({(counts[0], counts[-1]), (MUCH, counts[-1])}):
         if first < last and first in flows:
             cost = [flows[count]["cpu_s"] - start_s for count in (first, last)]
             exponent = math.log(cost[1] / cost[0]) / math.log(last / first)

@@ -1,9 +1,10 @@
 """Run the benchmarks one after the other: each prints its table; at the end all of them stand in one JSON file.
 
-`python bench/run.py` runs all; `python bench/run.py reading extraction` those named; `--json FILE` says where the JSON
-goes, in which those that were not run keep their figures, and `--page FILE` writes all of it as a page. A benchmark is
-a script of this folder with a `main`; one that takes --json gives its figures, of the others the printed lines are
-kept. The exit code is the number of benchmarks that missed a goal or failed.
+`python bench/run.py` runs all; `python bench/run.py reading extraction` those named; `--reports N` says how many the
+pipeline goes up to. `--json FILE` says where the JSON goes, in which those that were not run keep their figures, and
+`--page FILE` writes all of it as a page. A benchmark is a script of this folder with a `main`; one that takes --json
+gives its figures, of the others the printed lines are kept; one that breaks off says why. The exit code is the number
+of benchmarks that missed a goal or failed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import platform
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,7 +29,8 @@ Written by `make bench`; not by hand. Look at the ratios: they are measured side
 machine. Seconds are those of one machine on one day; on a busy one `cpu_s`, the processor's time of the program, says
 more. A row with a goal reaches it when its ratio, or what the goal is about, is no greater."""
 FIRST = ("extraction", "reading", "fuzzing")
-SHORT = {"fuzzing": ("--count", "200")}
+MET = {0: "every goal is reached", 1: "a goal is missed"}
+SHORT: dict[str, tuple[str, ...]] = {"fuzzing": ("--count", "200")}
 
 
 def find_benchmarks() -> list[str]:
@@ -37,24 +40,32 @@ def find_benchmarks() -> list[str]:
     return [*(name for name in FIRST if name in found), *sorted(found - set(FIRST))]
 
 
-def run_benchmark(name: str) -> dict[str, Any]:
-    """Run one script, let it print, and return its figures, its seconds and its exit code."""
+def run_benchmark(name: str, options: Sequence[str]) -> dict[str, Any]:
+    """Run one script, and return its figures, its seconds and its exit code."""
     script = FOLDER / f"{name}.py"
     takes_json = '"--json"' in script.read_text(encoding="utf-8")
-    command = [sys.executable, str(script), *SHORT.get(name, ())]
+    command = [sys.executable, str(script), *options, *(["--json"] if takes_json else [])]
     start = time.monotonic()
-    done = subprocess.run(
-        [*command, *(["--json"] if takes_json else [])], stdout=subprocess.PIPE, text=True, check=False
-    )
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     seconds = round(time.monotonic() - start, 1)
-    lines = done.stdout.strip().splitlines()
-    figures = json.loads(lines[-1]) if takes_json and lines else lines
+    figures = figures_of(done.stdout, done.stderr, takes_json=takes_json)
+    sys.stderr.write(done.stderr)
     sys.stdout.write(f"\n## {name} ({seconds} s, exit {done.returncode})\n\n{tabled(figures)}\n")
     sys.stdout.flush()
     return {
         "name": name, "seconds": seconds, "exit": done.returncode, "figures": figures, "on": machine(),
         "day": datetime.now(UTC).date().isoformat(),
     }  # fmt: skip
+
+
+def figures_of(printed: str, complaints: str, *, takes_json: bool) -> Any:
+    """Return the figures that a script gave, its lines when it gives none, or why it broke off."""
+    lines = printed.strip().splitlines()
+    if not takes_json:
+        return lines
+    if lines:
+        return json.loads(lines[-1])
+    return [{"what": "broke off", "why": (complaints.strip().splitlines() or ["without a word"])[-1]}]
 
 
 def machine() -> str:
@@ -69,7 +80,7 @@ def page_of(results: list[dict[str, Any]]) -> str:
     for result in results:
         script = ast.parse((FOLDER / f"{result['name']}.py").read_text(encoding="utf-8"))
         what = (ast.get_docstring(script) or "").partition("\n\n")[0].replace("\n", " ")
-        met = "every goal is reached" if result["exit"] == 0 else "a goal is missed"
+        met = MET.get(result["exit"], "it broke off")
         parts.append(
             f"## {result['name']}\n\n{what}\n\n{result['day']}, {result['on']}; {met}.\n\n{tabled(result['figures'])}"
         )
@@ -97,10 +108,13 @@ def main() -> int:
     """Run what was asked for and write the JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", choices=[[], *find_benchmarks()], metavar="NAME")
+    parser.add_argument("--reports", type=int, default=10_000)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--page", type=Path)
     arguments = parser.parse_args()
-    found = [run_benchmark(name) for name in arguments.names or find_benchmarks()]
+    counts = sorted({*(count for count in (10, 100, 1000) if count < arguments.reports), arguments.reports})
+    options = {**SHORT, "pipeline": ("--counts", *map(str, counts))}
+    found = [run_benchmark(name, options.get(name, ())) for name in arguments.names or find_benchmarks()]
     kept = json.loads(arguments.json.read_bytes()) if arguments.json and arguments.json.is_file() else []
     results = merged(kept, found)
     if arguments.page:
