@@ -30,6 +30,7 @@ machine. Seconds are those of one machine on one day; on a busy one `cpu_s`, the
 more. A row with a goal reaches it when its ratio, or what the goal is about, is no greater."""
 FIRST = ("extraction", "reading", "fuzzing")
 MET = {0: "every goal is reached", 1: "a goal is missed"}
+BROKEN = "it broke off"
 SHORT: dict[str, tuple[str, ...]] = {"fuzzing": ("--count", "200")}
 
 
@@ -65,7 +66,7 @@ def figures_of(printed: str, complaints: str, *, takes_json: bool) -> Any:
         return lines
     if lines:
         return json.loads(lines[-1])
-    return [{"what": "broke off", "why": (complaints.strip().splitlines() or ["without a word"])[-1]}]
+    return [{"what": BROKEN, "why": (complaints.strip().splitlines() or ["without a word"])[-1]}]
 
 
 def machine() -> str:
@@ -80,7 +81,8 @@ def page_of(results: list[dict[str, Any]]) -> str:
     for result in results:
         script = ast.parse((FOLDER / f"{result['name']}.py").read_text(encoding="utf-8"))
         what = (ast.get_docstring(script) or "").partition("\n\n")[0].replace("\n", " ")
-        met = MET.get(result["exit"], "it broke off")
+        broke = BROKEN in str(result["figures"])
+        met = BROKEN if broke else MET.get(result["exit"], BROKEN)
         parts.append(
             f"## {result['name']}\n\n{what}\n\n{result['day']}, {result['on']}; {met}.\n\n{tabled(result['figures'])}"
         )
@@ -92,7 +94,7 @@ def tabled(figures: Any) -> str:
     if isinstance(figures, dict):
         return "\n".join(f"{key}: {value}" for key, value in figures.items())
     if not figures or not isinstance(figures[0], dict):
-        return "\n".join(str(line) for line in figures)
+        return "\n".join(["```", *map(str, figures), "```"])
     keys = list(dict.fromkeys(key for row in figures for key in row))
     rows = [keys, ["---"] * len(keys), *([_shown(row.get(key)) for key in keys] for row in figures)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
