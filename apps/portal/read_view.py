@@ -12,6 +12,7 @@ from nianbao.checks.finding import Finding
 from nianbao.documents.model import Box
 from nianbao.figures.facts import Fact
 from nianbao.reading import Reading
+from nianbao.report.clipping import boxes_of_first_page
 from nianbao.review.correction import Correction
 from nianbao.review.laying import Placed, lay, said
 from nianbao.review.proposal import Proposal
@@ -147,9 +148,7 @@ class ReadView:
     def _framed(self, number: int) -> Iterable[Framed]:
         for card in self.cards.values():
             if card.fact.page == number:
-                boxes = card.fact.boxes or ()
-                # What runs over to the next page starts again at its top.
-                yield from (Framed(box, card) for box in boxes if box[1] >= boxes[0][1] - 1)
+                yield from (Framed(box, card) for box in boxes_of_first_page(card.fact))
 
     def _card(self, number: int, fact: Fact, placed: Placed | None, findings: tuple[Finding, ...]) -> FactCard:
         indicator = self.catalogue.indicators.get(fact.indicator or "")

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-import struct
 import sys
-import zlib
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any
 
 from nianbao.documents.child import confine, say
 from nianbao.documents.pictures import Picture, Pictures, open_pictures
+from nianbao.documents.png import grey_png
 
 _MEMORY_BYTES = 1536 * 1024 * 1024
 _CPU_S = 170
@@ -63,7 +62,7 @@ def _strip(picture: Picture, boxes: list[list[float]], drawn: dict[tuple[int, in
     columns = int((right - left) * scale) // 2 * 2
     cut = picture.pixels[first:last, int(left * scale) : int(left * scale) + columns]
     if (first, last) not in drawn:
-        drawn[first, last] = base64.b64encode(_png(cut)).decode()
+        drawn[first, last] = base64.b64encode(grey_png(cut)).decode()
     marks = [
         (
             100 * (box[0] - left) / (right - left),
@@ -79,20 +78,6 @@ def _strip(picture: Picture, boxes: list[list[float]], drawn: dict[tuple[int, in
 def _grey(pixels: Any) -> Any:
     """Return a page in sixteen greys; green is most of what the eye calls bright."""
     return pixels[:, :, 1] >> 4
-
-
-def _png(grey: Any) -> bytes:
-    """Return a PNG of four bits a pixel; every library would do, and this needs none."""
-    height, width = grey.shape
-    packed = grey[:, ::2] << 4 | grey[:, 1::2]
-    lines = b"".join(b"\0" + row.tobytes() for row in packed)
-    head = struct.pack(">IIBBBBB", width, height, 4, 0, 0, 0, 0)
-    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(lines, 6)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 if __name__ == "__main__":

@@ -66,11 +66,11 @@ def _wanted(
     for reading in readings:
         facts = sorted((f for f in reading.facts if f.id in counted and f.page and f.boxes), key=lambda f: f.page or 0)
         if facts and reading.document.pages:
-            places = [{"id": fact.id, "page": fact.page, "boxes": _of_first_page(fact)} for fact in facts]
+            places = [{"id": fact.id, "page": fact.page, "boxes": boxes_of_first_page(fact)} for fact in facts]
             yield {"file": str(originals(reading.document.sha256)), "places": places}
 
 
-def _of_first_page(fact: Fact) -> list[Box]:
+def boxes_of_first_page(fact: Fact) -> list[Box]:
     """Return the boxes on the page where the figure begins; what runs over to the next one starts again at its top."""
     boxes = fact.boxes or ()
     return [box for box in boxes if box[1] >= boxes[0][1] - 1]
