@@ -98,8 +98,8 @@ class Engine:
                 before = (*before, match.code)
             drafts.append(_Draft(mention, match, wholes.get(k)))
         parts: dict[int, set[str | None]] = defaultdict(set)
-        for draft in drafts:
-            if draft.whole is not None:
+        for k, draft in enumerate(drafts):
+            if draft.whole is not None and k < draft.whole:
                 parts[draft.whole].add(self._whole_of(draft.match.code))
         return [_with_later_whole(draft, drafts, parts.get(k, set()), surveyor) for k, draft in enumerate(drafts)]
 

@@ -24,9 +24,13 @@ _ARRIVED_ALONE = re.compile(
     r"|(?:(?:截[至止])?目前)?(?:全[一-鿿]{1,2}|本[一-鿿]{1,2})?(?:累计|总数|共|现)(?:达到?|有)?"
 )
 _TAIL = re.compile(r"[0-9０-９][万亿余多]*[一-鿿](?P<words>[^0-9０-９，。；、]{2,20})$")
-# A head that says of what the figures behind its colon speak: 2.规范性文件：制定1件，清理4件.
-_HEAD = re.compile(r"\s*(?:\d{1,2}[.．、]|[①-⑳]|[一二三四五六]是)?(?P<about>[一-鿿]{2,12})：")
+# A head that says of what the figures behind it speak: 2.规范性文件：制定1件，清理4件；政协提案方面，承办6件.
+_HEAD = re.compile(r"\s*(?:\d{1,2}[.．、]|[①-⑳]|[一二三四五六]是)?(?P<about>[一-鿿]{2,12}?)(?:：|方面[，,])")
 _HEADED = 4
+# 办理12件人大建议、17件政协提案: where the words stand behind the figures, those before 、 are of the last one.
+_OF_THE_LAST = re.compile(r"[一-鿿“”]{1,14}[、和及]")
+# 12个司法所共审查…318件, 提案31件已办复30件: what stands behind such a word is said of the next figure.
+_ALTOGETHER = re.compile(r"(?<!公)共(?!同|有|享|建|治)|累计|合计|总计|^(?:现|目前)?已")
 _SHORT, _NEAREST = 3, 14
 _FIGURE = re.compile(r"[0-9０-９]+[^一-鿿]*[一-鿿]")
 _LISTED = re.compile(r"^(?:[0-9０-９][0-9０-９.,，]*[万亿余多]*[一-鿿][、和及]?)+")
@@ -90,6 +94,8 @@ class Surveyor:
         after = text[quantity.end : min(end, max(next_start, quantity.end))]
         if not clause and not after and _ARRIVED_ALONE.fullmatch(near) and start > sentence_start:
             near = text[slice(*self._clauses.span(mention.clause - 1))] + near  # 满意率提高2.6个百分点，达到96.4%
+        if clause and after and not after.startswith(_NEXT) and _OF_THE_LAST.fullmatch(near):
+            near = near[-1]
         if clause and _ARRIVED.match(near):  # 化解率由91.2%提高到93.6%: both figures are of the 化解率
             near, clause = clause + near, ""
         if name:
@@ -103,6 +109,8 @@ class Surveyor:
         if resumed is not None and not near.startswith(_NEXT):
             near = text[slice(*self._clauses.span(resumed))] + near
         beyond = text[next_start:end] if next_start < end and len(after.strip("约近超")) < _SHORT else ""
+        if next_start < end and (object_of := _ALTOGETHER.search(after)):
+            after = after[: object_of.start()]  # 12个司法所共审查涉法事务318件
         if after in ("、", "和", "及"):  # 协助41家、27家企业分别申报…: the words behind the list are of all its figures
             after = _LISTED.sub("", beyond)
         elif after.startswith(_NEXT):

@@ -258,3 +258,21 @@ def test_all_of_what_is_named_is_that_alone(read: Read) -> None:
 def test_a_phrase_that_is_wholly_there_decides_over_a_longer_one_in_part(read: Read) -> None:
     found = read(SAFETY + "排查一般隐患30处、重大隐患5处。")
     assert _codes(found) == ["safety.hazards_found"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (
+            "办理14件人大代表建议、19件政协提案。",
+            ["deputies.suggestions_received", "deputies.proposals_received"],
+        ),
+        ("审查45份合同、23件文件。", ["review.contracts_reviewed", "review.documents_reviewed"]),
+        ("11个司法所共审查合同352份。", [None, "review.contracts_reviewed"]),
+        ("政协提案共28件已办复27件。", ["deputies.proposals_received", "deputies.proposals_closed"]),
+        ("政协提案方面，承办9件，办结8件。", ["deputies.proposals_received", "deputies.proposals_closed"]),
+        ("以镇政府名义印发文件64件，其中行政规范性文件2件。", [None, "normative.documents_issued"]),
+    ],
+)
+def test_words_behind_figures_are_of_the_figure_they_follow(read: Read, text: str, codes: list[str | None]) -> None:
+    assert _codes(read(f"（一）工作。{text}")) == codes
