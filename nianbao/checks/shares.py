@@ -34,7 +34,9 @@ def shares(subject: Subject) -> Iterator[Claim]:
             continue
         slack = Decimal(10) ** -printed_places(share)
         if not Interval(share.value - slack, share.value + slack).overlaps(again):
-            said = f"占比印为{printed(share)}，按{printed(part)}÷{printed(whole)}重算为{rounded(again.low)}%，请核对"
+            low, high = rounded(again.low), rounded(again.high)
+            reckoned = f"{low}%" if low == high else f"{low}%～{high}%"
+            said = f"占比印为{printed(share)}，按{printed(part)}÷{printed(whole)}重算为{reckoned}，请核对"
             yield Claim(said, (whole, part, share), codes(whole, part))
 
 
