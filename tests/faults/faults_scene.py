@@ -65,9 +65,9 @@ class Scene:
         said = self.folder / "stderr.txt"
         return said.read_text(encoding="utf-8") if said.is_file() else ""
 
-    def faults(self, versions: int = 1) -> list[str]:
+    def faults(self, versions: int = 1, database: str | None = None) -> list[str]:
         """Return what is wrong when all is over; so many `versions` of 石禾镇 were handed in."""
-        with Records.open(None, self.home) as records:
+        with Records.open(database, self.home) as records:
             found = [*records.verify_audit()]
             submissions = records.submissions(CODE, YEAR)
             found += [f"lost bytes: {entry.file}" for entry in records.lost()]

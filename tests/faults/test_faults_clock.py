@@ -14,19 +14,23 @@ from tasks import clock
 from tasks.sending import ask_for_consolidation, send_waiting
 from tasks.workplace import Workplace, open_workplace
 
+EVE, NEW_YEAR = date(2023, 12, 31), date(2024, 1, 1)
 NEW_YEARS_EVE = datetime(2023, 12, 31, 23, 59, 59, tzinfo=clock.CHINA)
 
 
-def test_a_run_killed_on_new_years_eve_and_ended_in_the_new_year_gives_the_same(
-    programs: Programs, scene: Scene, undisturbed: dict[str, bytes]
+@pytest.mark.parametrize("days", [(EVE, NEW_YEAR), (NEW_YEAR, EVE, NEW_YEAR)], ids=["over", "back and over"])
+def test_a_run_killed_on_one_side_of_new_year_and_ended_on_the_other_gives_the_same(
+    days: tuple[date, ...], programs: Programs, scene: Scene, undisturbed: dict[str, bytes]
 ) -> None:
-    eve = date(2023, 12, 31)
-    assert programs.run(scene, fail="check.kept:kill", day=eve) == [-signal.SIGKILL]
-    assert programs.run(scene, day=date(2024, 1, 1)) == [0], scene.said()
+    """Before the day on which a report came it is not there yet; once the clock is right again, nothing is missing."""
+    first, *others = days
+    assert programs.run(scene, fail="check.kept:kill", day=first) == [-signal.SIGKILL]
+    assert [programs.run(scene, day=day) for day in others] == [[0]] * len(others), scene.said()
     assert scene.result() == undisturbed
     with Records.open(None, scene.home) as records:
-        days = {entry.received_at.astimezone(clock.CHINA).date() for entry in records.submissions("yunxiu", 2023)}
-    assert days == {eve}, "received twice is received once, on the first day"
+        received = {entry.received_at.astimezone(clock.CHINA).date() for entry in records.submissions("yunxiu", 2023)}
+    assert received == {first}, "received twice is received once, on the first day"
+    assert scene.faults() == []
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import signal
+from pathlib import Path
 
 import pytest
 from faults_scene import LONG, SECOND_VERSION, Programs, Scene
@@ -10,6 +12,7 @@ from faults_scene import LONG, SECOND_VERSION, Programs, Scene
 from nianbao.records.store import Records
 from nianbao.release.shelf import Shelf, witnesses
 
+ROOT = Path(__file__).resolve().parents[2]
 KILLED = -signal.SIGKILL
 CHAINS = {
     "receiving": ("vault.copied", "vault.named", "receive.kept#2", "records.committing#3"),
@@ -25,6 +28,7 @@ EACH = [
     *("check.tables", "check.kept", "publish"),
     *(f"{point}={name}" for name in WRITTEN for point in ("write", "write.beside")),
 ]
+RELEASED = ["release.beside", "release.placed", "release.logged"]
 
 
 @pytest.mark.parametrize("chain", CHAINS)
@@ -36,6 +40,14 @@ def test_a_year_that_is_killed_again_and_again_ends_as_if_nothing_had_been(
     assert programs.run(scene) == [0], scene.said()
     assert scene.result() == undisturbed
     assert scene.faults() == []
+
+
+def test_every_point_that_a_program_passes_is_one_where_a_test_kills_it() -> None:
+    sources = [file for package in ("nianbao", "tasks", "flows", "apps") for file in (ROOT / package).rglob("*.py")]
+    passed = {
+        point for file in sources for point in re.findall(r'pass_by\("([^"]+)"', file.read_text(encoding="utf-8"))
+    }
+    assert passed == {re.split("[=#]", point)[0] for point in (*EACH, *RELEASED)}
 
 
 @LONG
@@ -63,7 +75,7 @@ def test_a_second_version_that_is_killed_on_its_way_takes_the_place_of_the_first
 
 
 @LONG
-@pytest.mark.parametrize("point", ["release.beside", "release.placed", "release.logged"])
+@pytest.mark.parametrize("point", RELEASED)
 def test_a_release_that_is_cut_off_is_made_whole_by_the_next_one(point: str, programs: Programs, scene: Scene) -> None:
     check_release([point], programs, scene)
 
@@ -71,7 +83,7 @@ def test_a_release_that_is_cut_off_is_made_whole_by_the_next_one(point: str, pro
 def test_a_release_that_is_cut_off_again_and_again_is_logged_and_recorded_once(
     programs: Programs, scene: Scene
 ) -> None:
-    check_release(["release.beside", "release.placed", "release.logged"], programs, scene)
+    check_release(RELEASED, programs, scene)
 
 
 def check_release(points: list[str], programs: Programs, scene: Scene) -> None:

@@ -1,4 +1,4 @@
-"""Lock the records, take them away, run twice at once: whoever waits gets them, whoever cannot says so in a line."""
+"""Lock the records, damage them, run twice at once: whoever waits gets them, whoever cannot says so in a line."""
 
 from __future__ import annotations
 
@@ -6,23 +6,15 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
-from faults_program import DAY, YEAR
 from faults_scene import LONG, Programs, Scene
 
 from apps.cli import invoke
 from nianbao.records import database
-from nianbao.records.database import RecordsUnreachableError
 from nianbao.records.store import Records
-from nianbao.records.submission import SubmissionState
-from tasks import clock, steps
-from tasks.inbox import receive_files
-from tasks.workplace import Workplace, open_workplace
 
 HOLDER = """
 import sqlite3, sys, time
@@ -86,42 +78,6 @@ def test_four_runs_at_once_and_a_killed_one_among_them_end_as_one(
         assert programs.run(scene, scene) == [0, 0], scene.said()
         assert scene.result() == undisturbed
         assert scene.faults() == []
-
-
-@pytest.fixture
-def place(scene: Scene, postgres_database: str, monkeypatch: pytest.MonkeyPatch) -> Workplace:
-    monkeypatch.setenv("NIANBAO_HOME", str(scene.home))
-    monkeypatch.setenv("NIANBAO_DATABASE", postgres_database)
-    return open_workplace(str(scene.district))
-
-
-def test_a_database_that_goes_leaves_what_waits_waiting_until_it_is_back(
-    scene: Scene, place: Workplace, postgres_server: str, postgres_database: str
-) -> None:
-    receive_files(place, scene.folder / "inbox", YEAR, clock.received_at(DAY))
-    first, *others = place.records.pending("yunxiu", YEAR)
-    steps.take_in(place, first.id)
-    with gone(postgres_server, postgres_database):
-        for entry in others:
-            with pytest.raises(RecordsUnreachableError, match="记录库没有应答"):
-                steps.take_in(place, entry.id)
-    assert place.records.pending("yunxiu", YEAR) == tuple(others)
-    with ThreadPoolExecutor(2) as pool:
-        taken = list(pool.map(lambda entry: steps.take_in(place, entry.id), others))
-    assert {entry.state for entry in taken} <= {SubmissionState.CHECKED, SubmissionState.RETURNED}
-    assert place.records.verify_audit() == ()
-    place.records.close()
-
-
-@contextmanager
-def gone(server: str, address: str) -> Iterator[None]:
-    """Let nobody into a database, and throw out whoever is in it, while the block runs."""
-    name = address.rsplit("/", 1)[1]
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
-        yield
-        admin.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
 
 
 def test_records_damaged_behind_the_program_are_one_line(
