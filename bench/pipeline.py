@@ -24,7 +24,7 @@ from pathlib import Path
 
 from generate import reports
 from measuring import Cost, Row, load, peak_mb, tell, timed
-from year import DAY, FAULT_RATE, SEED, UNITS, YEAR, lay_out, read_pending, receive, work_in
+from year import CODE, DAY, FAULT_RATE, SEED, UNITS, YEAR, lay_out, read_pending, receive, work_in
 
 PARTS = ("growth", "late")
 COUNTS = (10, 100, 1000, 10_000)
@@ -78,7 +78,8 @@ def work_as_flow(folder: Path) -> Row:
         temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), listening(counted := Counted()), timed(costs)
     ):  # fmt: skip
         district_report(str(folder / "district"), YEAR, None, folder / "out", DAY)
-    return {"read": counted.read, **asdict(costs[0]), "peak_mb": peak_mb()}
+    left = len(work_in(folder).records.pending(CODE, YEAR))
+    return {"read": counted.read, "left": left, **asdict(costs[0]), "peak_mb": peak_mb()}
 
 
 WORK = {"plain": work_plain, "flow": work_as_flow}
