@@ -47,10 +47,16 @@ def made_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture
-def portal(made_home: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Portal:
+def home(made_home: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the home that this test alone changes."""
     home = tmp_path / "home"
     shutil.copytree(made_home[0], home)
     monkeypatch.setenv("NIANBAO_HOME", str(home))
     monkeypatch.delenv("NIANBAO_DATABASE", raising=False)
     monkeypatch.setattr(clock, "now", lambda: NOW)
+    return home
+
+
+@pytest.fixture
+def portal(made_home: tuple[Path, Path], home: Path) -> Portal:
     return Portal(home, made_home[1])

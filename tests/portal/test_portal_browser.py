@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import threading
 import time
@@ -12,30 +11,22 @@ from pathlib import Path
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
+from browser_scene import NEEDS_CHROMIUM, chromium_running
 from district_scene import YEAR
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
-from portal_scene import NOW, PASSWORD, REPORT_A, Portal
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from portal_scene import PASSWORD, REPORT_A, Portal
 
 from apps.portal.settings import Settings
-from tasks import clock
 from tasks.year import publish_year
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (Debian: apt install chromium)")
+pytestmark = NEEDS_CHROMIUM
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 @pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    yield browser
-    browser.close()
+def chromium() -> Iterator[Browser]:
+    with chromium_running() as browser:
+        yield browser
 
 
 class Served(Portal):
@@ -56,12 +47,7 @@ class Served(Portal):
 
 
 @pytest.fixture
-def served(made_home: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
-    home = tmp_path / "home"
-    shutil.copytree(made_home[0], home)
-    monkeypatch.setenv("NIANBAO_HOME", str(home))
-    monkeypatch.delenv("NIANBAO_DATABASE", raising=False)
-    monkeypatch.setattr(clock, "now", lambda: NOW)
+def served(made_home: tuple[Path, Path], home: Path) -> Iterator[Served]:
     portal = Served(home, made_home[1], Settings(requests_per_minute=100_000))
     server = portal.listen()
     yield portal

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from browser_scene import NEEDS_CHROMIUM, chromium_running
+from playwright.sync_api import Browser, Page
 from report_scene import Scene
 
 from nianbao.checks.tabled import Judged, Row, TableChecks
 from nianbao.report.rendering import Outputs, render
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (Debian: apt install chromium)")
+pytestmark = NEEDS_CHROMIUM
 LONG = "临泽国家级高新技术产业开发区与综合保税区一体化发展促进管理委员会办公室"
 FAILED = Row("f" * 12, "gaoxin", "12.5件", "办结12.5件", False)
 CHECKS = TableChecks(
@@ -35,16 +34,9 @@ def outputs(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Outputs:
 
 
 @pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    yield browser
-    browser.close()
+def chromium() -> Iterator[Browser]:
+    with chromium_running() as browser:
+        yield browser
 
 
 class Visit:
