@@ -30,12 +30,13 @@ FAR = 80
 # Measured on annotated reports: of the choices whose phrase is less than three quarters there, most are wrong.
 LEAST_SHARE = 0.75
 # Where the best phrase is there in part only, one that is there wholly and scores no less than this below it decides.
-WHOLLY, LEAD = 0.95, 0.7
+WHOLLY, LEAD, SHORT_LEAD = 0.95, 0.7, 0.3
 _LINKS = "、，和及共计约近 "
 ANY_UNIT = "*"
 # 参考率、通过率均达100%: one figure for two rates
 _SHARED = re.compile(r"(?P<names>[一-鿿“”]{2,12}(?:、[一-鿿“”]{2,12})+?)(?:均|都|皆|双双|同为)(?:为|达|达到|是|在)?")
 _OF_BOTH = re.compile(r"率(?:均|都|皆|双双)")
+_OBJECTS = re.compile(r"[一-鿿]{2,10}(?:、[一-鿿]{2,10}){2,}等[一-鿿]{0,6}$")
 _TWO_VERBS = re.compile(r"[一-鿿]{2}并[一-鿿]{2}")
 _NO_COUNT = frozenset(("", "%", "‰", "元", ANY_UNIT))
 
@@ -151,11 +152,11 @@ class Matcher:
         if not ranked or -ranked[0][0] < ENOUGH:
             return Match(None, -ranked[0][0] if ranked else 0.0, "", candidates)
         score, k, phrase = -ranked[0][0], ranked[0][1], ranked[0][2]
-        if scores[k][2] < LEAST_SHARE:
-            # a part without words of its own is of its whole's code
-            if around.whole is not None or (whole := _whole_beside(ranked, scores)) is None:
-                return Match(None, score, phrase, candidates, scores[k][2])
+        # a part without words of its own is of its whole's code
+        if around.whole is None and (whole := _whole_beside(ranked, scores)) is not None:
             return Match(self._entries[whole].code, score, scores[whole][1], candidates, scores[whole][2])
+        if scores[k][2] < LEAST_SHARE:
+            return Match(None, score, phrase, candidates, scores[k][2])
         if len(ranked) > 1 and score + ranked[1][0] < MARGIN:
             rival = ranked[1][1]
             if (part := self._part_among(k, rival, scores)) is not None:
@@ -166,6 +167,7 @@ class Matcher:
                 k = next_to
             else:
                 k = max(k, rival, key=lambda n: scores[n][0])
+        k = self._whole_of_list(k, scores) if _OBJECTS.search(around.near) else k
         k, also = self._two_steps(around, [n for _, n, _ in ranked if scores[n][2] >= LEAST_SHARE], k)
         return Match(self._entries[k].code, score, scores[k][1], candidates, scores[k][2], also)
 
@@ -187,6 +189,13 @@ class Matcher:
             if self._entries[part].part_of == self._entries[whole].code and scores[part][2] >= scores[whole][2]:
                 return part
         return None
+
+    def _whole_of_list(self, k: int, scores: Scores) -> int:
+        """Return what all objects of a list make up: 审查决策、合同、文件等52件 are reviews, whatever stands first."""
+        whole = self._entries[k].part_of
+        there = {self._entries[n].code: n for n, (_, _, share) in scores.items() if share >= LEAST_SHARE}
+        named = sum(self._entries[n].part_of == whole for n in there.values())
+        return there[whole] if whole in there and named > 1 else k
 
     def _two_steps(self, around: Surroundings, near: Sequence[int], k: int) -> tuple[int, tuple[str, ...]]:
         """Return the first step and the later one where one figure has two verbs (受理并办结415件): STANDARD.md §2."""
@@ -303,6 +312,8 @@ def _zones(around: Surroundings) -> Zones:
 
 
 def _unit_fit(entry: Indicator, unit: str) -> float:
+    if unit.endswith(("（次）", "(次)")):  # 接待信访103件（次）: one or the other
+        return max(_unit_fit(entry, unit[:-3]), _unit_fit(entry, f"{unit[:-3]}次"))
     if unit == ANY_UNIT:
         return UNIT_CAST if entry.value_kind == "count" else 2 * UNIT_OTHER
     if unit in entry.equal_units:

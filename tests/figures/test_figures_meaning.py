@@ -276,3 +276,15 @@ def test_a_phrase_that_is_wholly_there_decides_over_a_longer_one_in_part(read: R
 )
 def test_words_behind_figures_are_of_the_figure_they_follow(read: Read, text: str, codes: list[str | None]) -> None:
     assert _codes(read(f"（一）工作。{text}")) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("全年审查重大行政决策、规范性文件、合同、会议议题等268件。", "review.reviews_total"),
+        ("帮助企业解决用地、用电、融资等困难32个。", "business.problems_answered"),
+        ("接待处理群众信访96件（次）。", "petition.petitions_received"),
+    ],
+)
+def test_a_list_of_objects_is_their_whole_and_a_step_stays_a_step(read: Read, text: str, code: str) -> None:
+    assert _codes(read(f"（一）工作。{text}")) == [code]
