@@ -2,7 +2,7 @@
 
 Numbers follow the official order 第一部分 / 一、 / （一） / 1. / 1.1 / （1） / 一是; a level may be missing.
 A number that is no list mark is never taken for one: 「12.5平方公里」 begins a line but no section, and
-「3.2024年工作计划」 is section 3.
+「3.2024年工作计划」 is section 3. A number without any mark (「3 2025年工作安排」) is one where 3.1 follows it.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ _UNNUMBERED = re.compile(
     rf"{_BLANK}((?:(?:主要|当前|目前|仍|还)?存在的?(?:主要|突出|一些)?(?:问题|不足|困难)(?:和(?:不足|困难))?|问题(?:和|与|及)不足|不足之处"
     r"|下一?步(?:的|工作|主要|重点|法治)*(?:打算|计划|思路|安排|举措)?|(?:20\d\d|明)年度?(?:的|工作|主要|重点)*(?:打算|计划|思路|安排)))(?:[：:]|\s*$)"
 )
+_BARE = re.compile(r"([0-9０-９]{1,2})(?:[ \u3000\xa0]+|(?![0-9０-９]))(?=[^\s。；;，,：:]{2,40}$)")
 _LONGEST_TITLE = 60
 _LONGEST_ITEM = 24
 
@@ -128,9 +129,16 @@ def _mark_at(text: str, position: int, end: int, at_line_start: bool, last: dict
         if style == "digit" and match.group().endswith((".", "．")) and _MEASURE.match(text, match.end()):
             return None
         return _Mark(rank, style, number, position, match.end(), end, at_line_start)
+    if at_line_start and (match := _BARE.match(text, position, end)) and _first_part_follows(text, match[1], end):
+        return _Mark(3, "digit", match[1], position, match.end(), end, True)
     if at_line_start and (match := _UNNUMBERED.match(text, position, end)):
         return _Mark(1, "unnumbered", "", match.start(1), match.start(1), match.end(1), True)
     return None
+
+
+def _first_part_follows(text: str, number: str, end: int) -> bool:
+    """Say whether the next line of a text begins with the first part of the section: 3.1 after 3."""
+    return re.compile(rf"\s*{number}[.．][1１](?![0-9０-９])").match(text, end) is not None
 
 
 def _follows(style: str, number: str, last: dict[str, tuple[int, ...]]) -> bool:

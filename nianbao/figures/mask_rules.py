@@ -85,9 +85,11 @@ def _date_rules() -> list[MaskRule]:
 
 
 def _list_rules() -> list[MaskRule]:
-    number = rf"{_D}{{1,2}}(?:[.．]{_D}{{1,2}}){{0,3}}"
-    # 3.2024年工作计划 is section 3; 1.3.1 执法检查 and 1.3行政执法 are sections, 12.5平方公里 is none
-    after = rf"[、.．](?!{_D}|{_D}{{3}}年)|[.．](?={_D}{{4}}年)|[ 　]+(?=[一-鿿])|(?<=[.．]{_D})(?=[一-鿿])"
+    number = rf"(?P<number>{_D}{{1,2}}(?:[.．]{_D}{{1,2}}){{0,3}})"
+    # 3.2024年工作计划 is section 3; 1.3.1 执法检查 and 1.3行政执法 are sections, 12.5平方公里 is none;
+    # 3 2025年工作安排 is one where 3.1 follows
+    whole = rf"(?=[ 　]*[^\n。；;，,：:]{{2,40}}\n\s*(?P=number)[.．][1１](?!{_D}))"
+    after = rf"{whole}|[、.．](?!{_D}|{_D}{{3}}年)|[.．](?={_D}{{4}}年)|[ 　]+(?=[一-鿿])|(?<=[.．]{_D})(?=[一-鿿])"
     mark = rf"[（(](?:{_H}{{1,3}}|{_D}{{1,2}})[）)]|{_H}{{1,3}}、|{number}(?:{after})"
     ones = rf"(?:一|二|三|四|五|六|七|八|九|十{_H}?)"
     return [

@@ -101,6 +101,15 @@ def test_a_number_that_is_no_list_mark_makes_no_heading(line: str) -> None:
     assert find_outline(line) == ()
 
 
+def test_a_bare_number_is_a_heading_where_its_first_part_follows() -> None:
+    text = (
+        "松鹤镇2024年法治政府建设年度报告\n1主要工作\n1.1执法检查。检查企业12家。\n"
+        "2 2025年工作安排\n\n2.1开展培训12期。\n16个村通过验收\n3 个村待验收\n"
+    )
+    assert headings(text) == [(1, "1", "主要工作"), (2, "1.1", "执法检查"), (1, "2", "2025年工作安排"), (2, "2.1", "")]
+    assert section_at(read_text(text), text.index("培训")) == ("2/2.1", "plans")
+
+
 def test_headings_are_found_inside_a_line_where_the_breaks_were_lost() -> None:
     text = "松鹤镇2023年法治政府建设报告\n一、做法（一）抓学习。学法3次。（二）抓执法。检查9次。二、不足（一）力量弱。"
     assert [number for _, number, _ in headings(text)] == ["一", "（一）", "（二）", "二", "（一）"]
