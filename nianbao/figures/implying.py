@@ -15,7 +15,9 @@ from nianbao.documents.outline import section_at
 from nianbao.figures.claims import EVERYTHING_PCT, NOUGHT, AllClaim, Claims, Settlement
 from nianbao.figures.clauses import Clauses
 from nianbao.figures.facts import Fact
-from nianbao.figures.matching import ANY_UNIT, Match, Matcher, Surroundings
+from nianbao.figures.fitting import ANY_UNIT
+from nianbao.figures.matching import Match, Matcher
+from nianbao.figures.passages import Surroundings
 from nianbao.figures.periods import Stretch, period_at
 from nianbao.figures.surroundings import Surveyor
 

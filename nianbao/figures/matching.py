@@ -7,10 +7,12 @@ sentence before it, then in its headings. Units, exclusions and the figures befo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from nianbao.catalogue import Catalogue, Indicator
+from nianbao.figures.fitting import ANY_UNIT, UNIT_OTHER, Fitter
+from nianbao.figures.passages import LINKS, Surroundings
 from nianbao.figures.phrases import Index, Phrases, Scores, Zones
 
 NEAR, AFTER, CLAUSE, SENTENCE, HEADING = 1.0, 0.9, 0.4, 0.4, 0.25
@@ -19,9 +21,6 @@ BARE_CLAUSE, LISTED = 0.8, 0.5
 # 11家企业21名员工的子女入学问题: what stands behind the next figure, where nothing parts them.
 BEYOND = 0.7
 CARRIES = 1.2
-UNIT_EQUAL, UNIT_CAST, UNIT_OTHER = 1.0, 0.2, -3.5
-DOMAIN, LAST_DOMAIN, KIN, FARTHER = 1.6, 0.9, 1.2, 0.2
-EXCLUDED, OUT_OF_CONTEXT = -100.0, -2.5
 ENOUGH, MARGIN = 2.6, 0.06
 # Within the margin the fuller phrase decides, if it is fuller by this much.
 CLEARER = 0.2
@@ -29,57 +28,14 @@ CANDIDATE = 0.8
 FAR = 80
 # Measured on annotated reports: of the choices whose phrase is less than three quarters there, most are wrong.
 LEAST_SHARE = 0.75
-# Where the best phrase is there in part only, one that is there wholly and scores no less than this below it decides.
+# A fuller phrase that is wholly there decides over one that is before it by less than this: more over one in part.
 WHOLLY, LEAD, SHORT_LEAD = 0.95, 0.7, 0.3
-_LINKS = "、，和及共计约近 "
-ANY_UNIT = "*"
 # 参考率、通过率均达100%: one figure for two rates
 _SHARED = re.compile(r"(?P<names>[一-鿿“”]{2,12}(?:、[一-鿿“”]{2,12})+?)(?:均|都|皆|双双|同为)(?:为|达|达到|是|在)?")
 _OF_BOTH = re.compile(r"率(?:均|都|皆|双双)")
 _OBJECTS = re.compile(r"[一-鿿]{2,10}(?:、[一-鿿]{2,10}){2,}等[一-鿿]{0,6}$")
 _TWO_VERBS = re.compile(r"[一-鿿]{2}并[一-鿿]{2}")
 _NO_COUNT = frozenset(("", "%", "‰", "元", ANY_UNIT))
-
-
-class Surroundings(NamedTuple):
-    """The words around a figure, and what the figures before it in its sentence were.
-
-    `marked` is a word by which the figure is no plain count (剩余, 日均): only a phrase with that word counts it.
-    `near` stands before it, `after` behind it, `clause` further left in its clause, `beyond` behind the next figure.
-    `follows` is the code of the count that it follows in its sentence: empty if that has none, None if it follows none.
-    """
-
-    near: str
-    after: str
-    clause: str
-    beyond: str
-    sentence: str
-    heading: str
-    unit: str
-    domains: Mapping[str, float]
-    before: tuple[str, ...] = ()
-    whole: str | None = None
-    marked: str = ""
-    paragraph: str = ""
-    follows: str | None = None
-
-    @property
-    def own(self) -> str:
-        """Return the figure's own words; of one without any, its list's (法律明白人培训4期、350人次)."""
-        return f"{self.clause if len(self.near.strip(_LINKS)) < 2 else ''}{self.near}{self.after}"
-
-    @property
-    def passage(self) -> tuple[str, ...]:
-        """Return all words around, in which a phrase's condition may stand."""
-        return (
-            self.near,
-            self.after,
-            self.clause,
-            self.beyond,
-            self.sentence,
-            self.heading,
-            self.paragraph,
-        )
 
 
 class Match(NamedTuple):
@@ -100,11 +56,9 @@ class Matcher:
         self._entries = tuple(catalogue.indicators.values())
         self._by_code = catalogue.indicators
         self._phrases = Phrases(self._entries)
-        self._barred = [re.compile("|".join(map(re.escape, e.not_zh))) if e.not_zh else None for e in self._entries]
-        self._ties = [frozenset((e.part_of, e.numerator, e.denominator, e.weight)) - {None} for e in self._entries]
+        self._fitter = Fitter(self._entries)
         self._bare = frozenset(catalogue.cues["bare_words"])
         self._indexes: dict[str, Index] = {}
-        self._unit_fits: dict[str, Sequence[float]] = {}
 
     def match(self, around: Surroundings) -> Match:
         """Return the indicator of a figure, and what else the same figure counts."""
@@ -140,10 +94,10 @@ class Matcher:
         return found
 
     def _choose(self, around: Surroundings, scores: Scores) -> Match:
-        said = self._prepared(around)
+        said = self._fitter.prepare(around)
         ranked = sorted(
             [
-                (-score - self._fit(k, said, min(1.0, score / CARRIES)), k, phrase)
+                (-score - self._fitter.fit(k, said, min(1.0, score / CARRIES)), k, phrase)
                 for k, (score, phrase, _) in scores.items()
                 if not self._is_anothers_step(self._entries[k], phrase, around)
             ]
@@ -213,64 +167,9 @@ class Matcher:
     def _index(self, unit: str) -> Index:
         """Return the phrases of the indicators that count in a unit, looked up once for each unit."""
         if unit not in self._indexes:
-            fitting = frozenset(k for k, fit in enumerate(self._fits(unit)) if fit > UNIT_OTHER)
+            fitting = frozenset(k for k, fit in enumerate(self._fitter.units(unit)) if fit > UNIT_OTHER)
             self._indexes[unit] = self._phrases.index(fitting)
         return self._indexes[unit]
-
-    def _fits(self, unit: str) -> Sequence[float]:
-        """Return how well a unit fits each indicator, reckoned once for each unit."""
-        if unit not in self._unit_fits:
-            self._unit_fits[unit] = [_unit_fit(entry, unit) for entry in self._entries]
-        return self._unit_fits[unit]
-
-    def _fit(self, k: int, said: _Said, carried: float) -> float:
-        """Return what unit, domain, exclusions and the figures before it say for or against an indicator.
-
-        The passage speaks for it only as far as its phrase is there at all (`carried`, 0 to 1).
-        """
-        entry, barred = self._entries[k], self._barred[k]
-        around, own, passage, unit_fits, strongest, recent, last_domain = said
-        speaks = DOMAIN * around.domains.get(entry.domain, 0.0) / strongest
-        if last_domain == entry.domain:
-            speaks += LAST_DOMAIN
-        if recent or around.whole is not None:
-            speaks += self._kinship(k, around.whole, recent)
-        fit = unit_fits[k] + carried * speaks
-        if around.marked and not any(around.marked in phrase for phrase in entry.aliases_zh):
-            fit += EXCLUDED
-        if barred is not None and barred.search(own):
-            fit += EXCLUDED
-        if entry.context_zh and not any(word in passage for word in entry.context_zh):
-            fit += OUT_OF_CONTEXT
-        return fit
-
-    def _kinship(self, k: int, whole: str | None, recent: Sequence[str]) -> float:
-        """Return how closely the catalogue ties the indicator to a figure before it: its whole, or a rate's parts."""
-        if whole is not None:
-            return KIN if whole in (self._entries[k].part_of, self._entries[k].code) else 0.0
-        for back, code in enumerate(recent):
-            if code in self._ties[k]:
-                return KIN - FARTHER * back
-        return 0.0
-
-    def _prepared(self, around: Surroundings) -> _Said:
-        recent = around.before[:-4:-1]
-        return _Said(
-            around, around.own, "\n".join(around.passage), self._fits(around.unit),
-            max((1.0, *around.domains.values())), recent, recent[0].partition(".")[0] if recent else "",
-        )  # fmt: skip
-
-
-class _Said(NamedTuple):
-    """What is the same for all indicators that a figure is held against: its surroundings, put ready."""
-
-    around: Surroundings
-    own: str
-    passage: str
-    unit_fits: Sequence[float]
-    strongest: float
-    recent: tuple[str, ...]
-    last_domain: str
 
 
 def _whole_beside(ranked: Sequence[tuple[float, int, str]], scores: Scores) -> int | None:
@@ -278,14 +177,10 @@ def _whole_beside(ranked: Sequence[tuple[float, int, str]], scores: Scores) -> i
 
     排查一般隐患30处、重大隐患5处: of 整治重大隐患 only 重大隐患 is there, and that is a phrase of its own.
     """
-    first = ranked[0]
+    first, best, share = ranked[0][0], *scores[ranked[0][1]][::2]
+    lead = LEAD if share < LEAST_SHARE else SHORT_LEAD
     for total, k, _ in ranked[1:3]:
-        if (
-            -total > ENOUGH
-            and total - first[0] < LEAD
-            and scores[k][2] >= WHOLLY
-            and scores[k][0] > scores[first[1]][0]
-        ):
+        if -total > ENOUGH and total - first < lead and scores[k][2] >= WHOLLY and scores[k][0] > best:
             return k
     return None
 
@@ -298,30 +193,14 @@ def _next_to(near: str, k: int, rival: int, scores: Scores) -> int | None:
 
 def _is_bare(around: Surroundings) -> bool:
     """Say whether a figure has no words of its own: the 274人次 of 培训9期274人次."""
-    return len(around.near.strip(_LINKS)) < 2 and len(around.after.strip(_LINKS)) < 2
+    return len(around.near.strip(LINKS)) < 2 and len(around.after.strip(LINKS)) < 2
 
 
 def _zones(around: Surroundings) -> Zones:
-    bare = len(around.near.strip(_LINKS)) < 2
+    bare = len(around.near.strip(LINKS)) < 2
     # 办结代表建议8件、政协提案3件: a list shares its verb
     clause = BARE_CLAUSE if bare else LISTED if around.near.startswith(("、", "和", "及")) else CLAUSE
     return (
         (around.heading, HEADING), (around.sentence[-FAR:], SENTENCE), (around.beyond, BEYOND),
         (around.clause, clause), (around.after, AFTER), (around.near, NEAR),
     )  # fmt: skip
-
-
-def _unit_fit(entry: Indicator, unit: str) -> float:
-    if unit.endswith(("（次）", "(次)")):  # 接待信访103件（次）: one or the other
-        return max(_unit_fit(entry, unit[:-3]), _unit_fit(entry, f"{unit[:-3]}次"))
-    if unit == ANY_UNIT:
-        return UNIT_CAST if entry.value_kind == "count" else 2 * UNIT_OTHER
-    if unit in entry.equal_units:
-        return UNIT_EQUAL
-    if entry.value_kind == "rate":
-        return 0.0 if unit == "" else 2 * UNIT_OTHER
-    if unit == "%" or unit == "":
-        return 2 * UNIT_OTHER
-    if unit in entry.castable_units:
-        return UNIT_CAST
-    return 2 * UNIT_OTHER if unit == "元" or entry.unit == "元" else UNIT_OTHER

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from nianbao.catalogue import Catalogue
 from nianbao.documents.model import Document, Heading
 from nianbao.figures.clauses import Clauses
-from nianbao.figures.matching import Surroundings
 from nianbao.figures.mentions import Mention
+from nianbao.figures.passages import Surroundings
 
 OWN_WORDS, OWN_SENTENCE, EARLIER, HEADED = 1.0, 0.6, 0.2, 0.5
 _SCENE = 160
