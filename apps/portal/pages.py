@@ -102,8 +102,8 @@ def day(at: datetime | None) -> str:
 
 
 def size_text(size: int) -> str:
-    """Return a file's size in words."""
-    return f"{size / 1024:.0f} KB" if size < 1024**2 else f"{size / 1024**2:.1f} MB"
+    """Return a file's size in words, not less than one KB."""
+    return f"{max(1, round(size / 1024))} KB" if size < 1024**2 else f"{size / 1024**2:.1f} MB"
 
 
 def asset(name: str) -> str:

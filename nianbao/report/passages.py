@@ -15,6 +15,7 @@ from nianbao.report.view import Passage
 _QUOTED: tuple[Role, ...] = ("problems", "plans")
 _OPENING = 320
 """Characters of a passage that go on paper; the web page holds all of it."""
+_MARKS = "。；：:，, "
 _ANNEX = re.compile(r"\s*附[表件：:录]")
 _DATE = re.compile(r"年.{1,3}月.{1,3}日\s*$")
 
@@ -46,8 +47,9 @@ def sections(document: Document, role: Role) -> Iterator[tuple[Heading, int]]:
 
 
 def _passage(unit: Unit, document: Document, heading: Heading, end: int) -> Passage:
-    lines = (printed(line) for line in takewhile(_is_body, document.text[heading.end : end].split("\n")))
-    full = _unsigned([line for line in lines if line.strip("。；：:")], unit)
+    # A body on the line of its heading begins with the mark that ends the heading: 八、来年打算。2025年，…
+    lines = (printed(line).lstrip(_MARKS) for line in takewhile(_is_body, document.text[heading.end : end].split("\n")))
+    full = _unsigned([line for line in lines if line], unit)
     opening = tuple(_opening(full))
     page = document.page(heading.start)
     title = printed(heading.title).rstrip("。：:")

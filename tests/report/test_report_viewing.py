@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from report_scene import WORDINGS, Scene
 
+from nianbao.documents.reading import read_text
 from nianbao.report.boards import Arrival, is_final
 from nianbao.report.figure_view import Row
-from nianbao.report.passages import sections
+from nianbao.report.passages import passages, sections
 from nianbao.report.printing import chinese_number, phrase, printed, shortened
 from nianbao.report.tracing import sentence_at
 from nianbao.report.view import ReportView
@@ -99,6 +101,13 @@ def test_problems_and_plans_are_quoted_under_the_name_of_the_unit_without_its_si
     assert told["新桥街道"] == ("数字化水平有待提高。",)
     assert told["临泽高新技术产业开发区"][0] == "一是基层执法力量不足，专业〔缺字〕人员偏少。"
     assert view.plans.silent == ("新桥街道",)
+
+
+def test_a_quote_does_not_begin_with_the_mark_that_ends_its_heading(scene: Scene) -> None:
+    text = "临泽高新区2024年法治政府建设年度报告\n一、主要工作\n规范执法。\n二、来年怎么打算。2025年，将推动隐患整改闭环。\n"
+    reading = replace(scene.readings[0], document=read_text(text))
+    (passage,) = passages([reading], scene.district, "plans")
+    assert (passage.heading, passage.opening) == ("来年怎么打算", ("2025年，将推动隐患整改闭环。",))
 
 
 def test_a_section_of_problems_ends_where_the_plans_begin(scene: Scene) -> None:
