@@ -104,10 +104,10 @@ def test_problems_and_plans_are_quoted_under_the_name_of_the_unit_without_its_si
 
 
 def test_a_quote_does_not_begin_with_the_mark_that_ends_its_heading(scene: Scene) -> None:
-    text = "临泽高新区2024年法治政府建设年度报告\n一、主要工作\n规范执法。\n二、来年怎么打算。2025年，将推动隐患整改闭环。\n"
+    text = "临泽高新区2024年法治政府建设年度报告\n一、主要工作\n规范执法。\n二、来年怎么打算。2025年，推动隐患整改。\n"
     reading = replace(scene.readings[0], document=read_text(text))
     (passage,) = passages([reading], scene.district, "plans")
-    assert (passage.heading, passage.opening) == ("来年怎么打算", ("2025年，将推动隐患整改闭环。",))
+    assert (passage.heading, passage.opening) == ("来年怎么打算", ("2025年，推动隐患整改。",))
 
 
 def test_a_section_of_problems_ends_where_the_plans_begin(scene: Scene) -> None:
