@@ -8,6 +8,7 @@ import resource
 import socket
 import sys
 import time
+import urllib.request
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from typing import Any
 Row = dict[str, Any]
 MEASURES = ("read", "seconds", "ratio", "grown", "exponent")
 """What a row's goal is about: the first of these that it has. A share must reach its goal, all else stay under it."""
+
+START_S = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,18 @@ def free_port() -> int:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
     return port
+
+
+def wait_for(url: str) -> None:
+    """Wait until an address answers; TimeoutError when it does not."""
+    direct, end = urllib.request.build_opener(urllib.request.ProxyHandler({})), time.monotonic() + START_S
+    while time.monotonic() < end:
+        try:
+            with direct.open(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise TimeoutError(url)
 
 
 def load() -> float:

@@ -11,19 +11,15 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import postgres
-from measuring import Row, free_port, load, tell
+from measuring import Row, free_port, load, tell, wait_for
 from pipeline import child, copied, vaulted
 
 from deployments.embedded import embed_service
-
-START_S = 180
 
 
 def measure(folder: Path, counts: list[int]) -> Iterator[Row]:
@@ -64,18 +60,6 @@ def served(home: Path, database: str = "") -> Iterator[dict[str, str]]:
     finally:
         program.terminate()
         program.wait()
-
-
-def wait_for(url: str) -> None:
-    """Wait until an address answers; TimeoutError when it does not."""
-    direct, end = urllib.request.build_opener(urllib.request.ProxyHandler({})), time.monotonic() + START_S
-    while time.monotonic() < end:
-        try:
-            with direct.open(url, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.5)
-    raise TimeoutError(url)
 
 
 def main() -> int:
