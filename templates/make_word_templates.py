@@ -72,11 +72,11 @@ def add_styles(document: WordDocument) -> None:
     signature = lines(styled(document, "Signature", BODY, THIRD, new=True))
     signature.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     signature.paragraph_format.right_indent = THIRD * 2
-    cell = lines(styled(document, "Cell", BODY, FIFTH, new=True), pitch=Pt(15), grid=False)
-    cell.paragraph_format.space_before = cell.paragraph_format.space_after = Pt(2)
-    lines(
-        styled(document, "Cell Head", HEAD, FIFTH, new=True), pitch=Pt(15), grid=False
-    ).paragraph_format.alignment = centred
+    for name, font, alignment in (("Cell", BODY, None), ("Cell Head", HEAD, centred)):
+        cell = lines(styled(document, name, font, FIFTH, new=True), pitch=Pt(15), grid=False).paragraph_format
+        cell.space_before = cell.space_after = Pt(2)
+        cell.alignment = alignment
+    lines(styled(document, "Gap", BODY, FIFTH, new=True), pitch=Pt(8), grid=False)
     single = styled(document, "Picture", BODY, FIFTH, new=True)
     single.paragraph_format.alignment = centred
     single.paragraph_format.keep_with_next = True
@@ -152,7 +152,7 @@ def add_number_run(paragraph: Paragraph, text: str, field: bool) -> None:
 
 
 def add_table(document: WordDocument, loop: str, columns: tuple[tuple[str, str], ...], widths: tuple[int, ...]) -> None:
-    """Add a table of one row an item: its head is repeated on every page, and no row is torn."""
+    """Add a table of one row an item: its head is repeated on every page, no row is torn, and what follows keeps off."""
     table = document.add_table(rows=4, cols=len(columns), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for place, (head, value) in enumerate(columns):
@@ -165,6 +165,7 @@ def add_table(document: WordDocument, loop: str, columns: tuple[tuple[str, str],
     fill(table, 3, 0, "{%tr endfor %}", "Cell")
     for row, mark in ((0, "w:tblHeader"), (0, "w:cantSplit"), (2, "w:cantSplit")):
         table.rows[row]._tr.get_or_add_trPr().append(OxmlElement(mark))
+    add(document, "", style="Gap")
 
 
 def fill(table: Table, row: int, column: int, text: str, style: str) -> None:
