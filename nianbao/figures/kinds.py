@@ -24,10 +24,13 @@ _CARRIED = re.compile("结转|转来|转入")
 _GRANTED = re.compile("资金|补助|奖补|专项|贷款|指标")
 # 按规定备案1件: done as the rule says, no rule
 _AS_RULED = re.compile(
-    r"(?:按照?|依照?|根据|经|履行)(?:有关|相关|法定)?(?:规定|要求|标准|程序)|未到[^，]{0,4}期限|《[^》]*》"
+    r"(?:按照?|依照?|根据|经|履行|对照|落实)[^，。；\d]{0,8}?(?:规定|要求|标准|程序)|法定(?:职责|代表|义务)|未到[^，]{0,4}期限|《[^》]*》"
     # 违反管理规定的案件14件, 清理内部规定6件: rules that are dealt with
     r"|(?:违反|清理|废止|修订|修改|制定|出台|起草|学习|宣传|审查|审核|梳理)[^，。；]{0,40}?(?:规定|标准)"
 )
+# 拟废止8件、已废止6件: what was done ends what is planned
+_DONE = re.compile("已|实际")
+_EXAMINED = re.compile("审[查核]|把关")
 _ONE_CASE = re.compile("(?:该|此|本)(?:起|宗)?案(?:件)?(?![卷例由情])")
 # 处二千元以上一万元以下罚款: the range that a law prescribes
 _TO_LESS = re.compile(r"及?以上[\d０-９一二三四五六七八九十][^，。；]{0,8}以下")
@@ -181,8 +184,11 @@ class Classifier:
     def _is_target(self, before: str, after: str) -> bool:
         if after.startswith(self._target_after):
             return True
-        if (planned := self._target.search(before)) is None or self._no_target.search(before):
+        planned = next(reversed([*self._target.finditer(before)]), None)
+        if planned is None or self._no_target.search(before) or _DONE.search(before, planned.end()):
             return False
+        if planned[0] == "拟" and _EXAMINED.search(before, 0, planned.start()):
+            return False  # 审核合同52份、拟印发文件47份
         if planned[0] == "争取" and _GRANTED.search(before, planned.end()):
             return False  # 争取中央资金2350万元: what was won, not what is aimed at
         # 对拟出台的重大决策5项进行审查: what is planned only describes what was done

@@ -11,6 +11,8 @@ from nianbao.figures.measures import Quantity
 
 RELATIVE = frozenset(("%", "‰", "元", "分", "个百分点", "倍", "成", ""))
 """Units whose figures are no parts of one another: shares do not add up, and sums of money stand for many things."""
+# Units that may count the same things in one sentence: files, and events.
+_ALIKE = (frozenset((*"件起宗例桩份项条个处卷本批", "批次", "件次")), frozenset(("次", "场", "期", "批", "轮", "场次")))
 FAR = 14
 _AWAY, _LEAST = 8, 3
 _KINDS = re.compile(r"^\s*(?P<lead>.{2}).*(?P<noun>[一-鿿]{2})[，,]?(?:分别|依次|各自)[为是有达]$")
@@ -91,10 +93,20 @@ def before_total(places: Sequence[Place], i: int, taken: Container[int]) -> list
     found, reached = list[int](), NOUGHT
     for k in range(i - 1, -1, -1):
         place = places[k]
-        if place.sentence != places[i].sentence or k in taken or place.quantity.unit != places[i].quantity.unit:
+        if place.sentence != places[i].sentence or k in taken or not _summed(place, places[i]):
             return []
         found.append(k)
         reached += place.value
         if reached == places[i].value and len(found) > 1:
             return found
     return []
+
+
+def _summed(part: Place, total: Place) -> bool:
+    units = part.quantity.unit, total.quantity.unit
+    return units[0] == units[1] or alike(*units)
+
+
+def alike(*units: str) -> bool:
+    """Say whether units may count the same things."""
+    return any(alike.issuperset(units) for alike in _ALIKE)

@@ -22,6 +22,8 @@ BARE_CLAUSE, LISTED = 0.8, 0.5
 BEYOND = 0.7
 CARRIES = 1.2
 ENOUGH, MARGIN = 2.6, 0.06
+# Shares that differ by less are the same; they are sums of weights.
+ALIKE = 1e-9
 # Within the margin the fuller phrase decides, if it is fuller by this much.
 CLEARER = 0.2
 CANDIDATE = 0.8
@@ -33,7 +35,7 @@ WHOLLY, LEAD, SHORT_LEAD = 0.95, 0.7, 0.3
 # 参考率、通过率均达100%: one figure for two rates
 _SHARED = re.compile(r"(?P<names>[一-鿿“”]{2,12}(?:、[一-鿿“”]{2,12})+?)(?:均|都|皆|双双|同为)(?:为|达|达到|是|在)?")
 _OF_BOTH = re.compile(r"率(?:均|都|皆|双双)")
-_OBJECTS = re.compile(r"[一-鿿]{2,10}(?:、[一-鿿]{2,10}){2,}等[一-鿿]{0,6}$")
+_OBJECTS = re.compile(r"[一-鿿]{2,10}、[一-鿿]{2,10}(?:、[一-鿿]{2,10}|[和及][一-鿿]{2,10})+(?:等[一-鿿]{0,6})?$")
 _TWO_VERBS = re.compile(r"[一-鿿]{2}并[一-鿿]{2}")
 _NO_COUNT = frozenset(("", "%", "‰", "元", ANY_UNIT))
 
@@ -140,7 +142,7 @@ class Matcher:
     def _part_among(self, k: int, rival: int, scores: Scores) -> int | None:
         """Return the one that is part of the other: 合同187份进行合法性审查 are contracts, not just reviews."""
         for part, whole in ((k, rival), (rival, k)):
-            if self._entries[part].part_of == self._entries[whole].code and scores[part][2] >= scores[whole][2]:
+            if self._entries[part].part_of == self._entries[whole].code and scores[part][2] > scores[whole][2] - ALIKE:
                 return part
         return None
 

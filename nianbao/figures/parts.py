@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nianbao.figures.clauses import Clauses
-from nianbao.figures.listings import FAR, RELATIVE, Place, before_total, listed_by_kind, making_up
+from nianbao.figures.listings import FAR, RELATIVE, Place, alike, before_total, listed_by_kind, making_up
 from nianbao.figures.measures import Quantity
 
 _OPEN = re.compile(
@@ -26,8 +26,6 @@ _REST_BEHIND = re.compile(r"(?:正在|正|尚在|仍在|尚未|仍未|待)[一-�
 _TOTAL = re.compile(r"(?:共计?|合计|总计|累计)[^，。；\d]{0,4}$")
 _BESIDE = re.compile(r"[、，,](?:已|完成)?(?P<verb>[一-鿿]{2})")
 _BRACKET = 120
-# Units that may count the same things in one sentence: files, and events.
-_ALIKE = (frozenset((*"件起宗例桩份项条个处卷本批", "批次", "件次")), frozenset(("次", "场", "期", "批", "轮", "场次")))
 
 
 class _Parts:
@@ -147,7 +145,7 @@ class _Parts:
                 continue
             if other.quantity.unit == place.quantity.unit:
                 return k if other.holds(place) else near
-            if near is None and _alike(other.quantity.unit, place.quantity.unit) and other.holds(place):
+            if near is None and alike(other.quantity.unit, place.quantity.unit) and other.holds(place):
                 near = k
         return near
 
@@ -183,7 +181,7 @@ class _Parts:
             ):
                 break
             same = place.quantity.unit == unit or place.quantity.unit == self.places[whole].quantity.unit
-            listed = place.between.startswith(("、", "和")) and _alike(unit, place.quantity.unit)
+            listed = place.between.startswith(("、", "和")) and alike(unit, place.quantity.unit)
             if one_only and not place.between.startswith(("、", "和")):
                 break
             if same or listed:
@@ -229,7 +227,3 @@ def find_parts(clauses: Clauses, quantities: Sequence[Quantity]) -> dict[int, in
         places.append(Place(quantity, clause, sentence, clauses.text[begin : quantity.start]))
         last = quantity.end
     return _Parts(clauses, places).find()
-
-
-def _alike(*units: str) -> bool:
-    return any(alike.issuperset(units) for alike in _ALIKE)

@@ -92,3 +92,17 @@ def test_the_second_of_two_changes_is_a_change_too(read: Read) -> None:
 )
 def test_words_that_decide_count_only_as_words(read: Read, text: str, kinds: list[str]) -> None:
     assert [f.kind for f in read(f"（三）工作。{text}").facts] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("清理文件41件，其中拟废止8件、已废止6件。", ["actual", "target", "actual"]),
+        ("审核各类合同52份、拟印发文件47份。", ["actual", "actual"]),
+        ("对照上级要求清理规范性文件17件。", ["actual"]),
+        ("经法定程序作出决策5项。", ["actual"]),
+        ("确保完成培训40场。", ["target"]),
+    ],
+)
+def test_what_was_done_ends_plans_and_rules(read: Read, text: str, kinds: list[str]) -> None:
+    assert [f.kind for f in read(f"（三）工作。{text}").facts] == kinds

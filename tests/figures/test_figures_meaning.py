@@ -288,3 +288,8 @@ def test_words_behind_figures_are_of_the_figure_they_follow(read: Read, text: st
 )
 def test_a_list_of_objects_is_their_whole_and_a_step_stays_a_step(read: Read, text: str, code: str) -> None:
     assert _codes(read(f"（一）工作。{text}")) == [code]
+
+
+def test_a_bare_verb_takes_its_object_from_the_clause_before(read: Read) -> None:
+    found = read("（一）学法。坚持局长办公会前集体学法，全年共组织13次。")
+    assert _codes(found) == ["learning.executive_study_sessions"]
