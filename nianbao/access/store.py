@@ -97,7 +97,8 @@ class Access:
         with writer(self._engine) as session:
             row = self._row(session, user_id)
             row.password, row.must_change = hashed, True
-            _forget(session, user_id, f"name:{row.name}")
+            _forget(session, user_id)
+            self._forgive(session, row.name)
             self._log(session, "user", f"user:{user_id}", by, f"重置 {row.name} 的密码")
         return first
 
@@ -142,7 +143,7 @@ class Access:
             queue_up(session, self._district)
             row = self._named(session, name)
             assert row is not None  # people are never deleted
-            session.execute(delete(AttemptRow).where(AttemptRow.key == f"{self._district}/name:{name}"))
+            self._forgive(session, name)
             session.execute(delete(SessionRow).where(SessionRow.began_at < now - LONGEST_SESSION))
             session.add(
                 SessionRow(digest=keys.digest_of(key), user_id=row.id, csrf=keys.new_key(), began_at=now, seen_at=now)
@@ -220,7 +221,7 @@ class Access:
             queue_up(session, self._district)
             session.execute(delete(AttemptRow).where(AttemptRow.last_at < now - LOCKED))
             for key, most in limits.items():
-                kept = f"{self._district}/{key}"[:200]
+                kept = self._attempt(key)
                 row = session.get(AttemptRow, kept)
                 if row is None:
                     row = AttemptRow(key=kept, failures=0, last_at=now)
@@ -230,8 +231,16 @@ class Access:
                 if row.failures == most and (known is not None or key.startswith("address:")):
                     self._log(session, "lock", f"user:{known.id}" if known else "address", name[:100], address)
 
+    def _forgive(self, session: Session, name: str) -> None:
+        """Forget the failures of a name; those of the same name in another district stay."""
+        session.execute(delete(AttemptRow).where(AttemptRow.key == self._attempt(f"name:{name}")))
+
+    def _attempt(self, key: str) -> str:
+        """Return under which key failures are kept; names and addresses are what anybody may type."""
+        return f"{self._district}/{key}"[:200]
+
     def _is_locked(self, session: Session, key: str, most: int) -> bool:
-        row = session.get(AttemptRow, f"{self._district}/{key}"[:200])
+        row = session.get(AttemptRow, self._attempt(key))
         return row is not None and row.failures >= most and self._clock() - row.last_at < LOCKED
 
     def _named(self, session: Session, name: str) -> UserRow | None:
@@ -252,8 +261,6 @@ def _user(row: UserRow) -> User:
     return User(row.id, row.district, row.name, row.full_name, Role(row.role), row.unit, row.must_change, row.active)
 
 
-def _forget(session: Session, user_id: int, attempts: str = "") -> None:
-    """End a person's sessions, and forgive the failures of their name."""
+def _forget(session: Session, user_id: int) -> None:
+    """End a person's sessions."""
     session.execute(delete(SessionRow).where(SessionRow.user_id == user_id))
-    if attempts:
-        session.execute(delete(AttemptRow).where(AttemptRow.key.endswith(f"/{attempts}", autoescape=True)))

@@ -96,6 +96,17 @@ def test_a_reset_frees_a_locked_name_and_ends_its_sessions(access: Access) -> No
     assert access.users()[0].must_change
 
 
+def test_a_reset_in_one_district_frees_no_namesake_in_another(records: Records, access: Access, clock: Clock) -> None:
+    elsewhere = Access(records.engine, "elsewhere", clock)
+    for office in (access, elsewhere):
+        office.add_user("clerk", "某", Role.CLERK, None, by="admin", password=GOOD)
+        for number in range(5):
+            office.sign_in("clerk", "wrong", f"address{number}")
+    access.reset_password(access.users()[0].id, by="admin")
+    with pytest.raises(LockedError):
+        elsewhere.sign_in("clerk", GOOD, "here")
+
+
 def test_a_key_is_its_units_until_it_is_revoked(access: Access) -> None:
     key = access.make_key("gaoxin", by="admin")
     holder = access.holder(key)
