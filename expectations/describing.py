@@ -11,6 +11,7 @@ from pathlib import Path
 from expectations.suites import load_rules
 from nianbao.catalogue import Catalogue, Relation
 from nianbao.checks.checking import RuleLine, list_rules
+from nianbao.checks.finding import SEVERITY_WORDS
 from nianbao.checks.formulas import RELATIONS, parse, written
 from nianbao.checks.stating import STATE_NAMES
 from nianbao.review.laying import RULES as CORRECTIONS
@@ -23,7 +24,6 @@ LEVELS = {
     3: "单位之间",
     4: "不同来源之间",
 }
-SEVERITIES = {"error": "错误", "warning": "提示", "info": "备注"}
 HEAD = """# 校验规则 / Checks
 
 <!-- Generated: python -m expectations.describing -->
@@ -71,7 +71,7 @@ def write_page(catalogue: Catalogue, page: Path = PAGE) -> None:
 
 
 def _row(rule: RuleLine) -> tuple[str, ...]:
-    return f"`{rule.id}`", SEVERITIES[rule.severity], rule.line, rule.example
+    return f"`{rule.id}`", SEVERITY_WORDS[rule.severity], rule.line, rule.example
 
 
 def _relation_row(relation: Relation, catalogue: Catalogue) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def _relation_row(relation: Relation, catalogue: Catalogue) -> tuple[str, ...]:
         return catalogue.indicators[code].name_zh
 
     said = f"{written(formula.left, name)} {RELATIONS[formula.relation]} {written(formula.right, name)}"
-    return f"`{relation.id}`", SEVERITIES[relation.severity], said, relation.message_zh
+    return f"`{relation.id}`", SEVERITY_WORDS[relation.severity], said, relation.message_zh
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 
-from nianbao.checks.finding import Finding
+from nianbao.checks.finding import SEVERITY_WORDS, Finding
 from nianbao.reading import Reading
 from nianbao.records.submission import Submission
 from nianbao.report.masking import masked
@@ -32,7 +32,6 @@ STATES = {
     "missing": "缺报", "received": "已收到", "held": "暂存待处理", "checked": "已校验", "returned": "退回修改",
     "accepted": "合格", "superseded": "已被取代", "withdrawn": "已撤回",
 }  # fmt: skip
-SEVERITIES = {"error": "错误", "warning": "提示", "info": "备注"}
 MOST_ROWS = 500
 """An artifact stays small: the whole list is in findings.csv."""
 
@@ -141,7 +140,7 @@ def finding_rows(place: Workplace, findings: Iterable[Finding]) -> Iterable[dict
     names = {unit.code: unit.name for unit in place.district.units}
     for finding in findings:
         yield {
-            "级别": SEVERITIES[finding.severity],
+            "级别": SEVERITY_WORDS[finding.severity],
             "单位": names.get(finding.unit or "", finding.unit or "全区"),
             "说明": masked(finding.message),
             "原文": masked(finding.quote),
@@ -166,7 +165,7 @@ def fill(templates: Path, name: str, **words: object) -> str:
         autoescape=False,  # Markdown; what documents say goes through the filter `plain`
     )
     environment.filters["plain"] = plain
-    environment.globals.update(states=STATES, severity_words=SEVERITIES, links=links())
+    environment.globals.update(states=STATES, severity_words=SEVERITY_WORDS, links=links())
     return environment.get_template(f"{name}.j2").render(**words)
 
 

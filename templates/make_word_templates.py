@@ -152,7 +152,7 @@ def add_number_run(paragraph: Paragraph, text: str, field: bool) -> None:
 
 
 def add_table(document: WordDocument, loop: str, columns: tuple[tuple[str, str], ...], widths: tuple[int, ...]) -> None:
-    """Add a table of one row an item: its head is repeated on every page, no row is torn, and what follows keeps off."""
+    """Add a table of one row an item: its head is repeated on every page, no row is torn, what follows keeps off."""
     table = document.add_table(rows=4, cols=len(columns), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for place, (head, value) in enumerate(columns):

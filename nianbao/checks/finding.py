@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "info"]
+SEVERITY_WORDS: dict[Severity, str] = {"error": "错误", "warning": "提示", "info": "备注"}
+"""The severities as people read them, the gravest first."""
 State = Literal["open", "explained", "corrected", "waived"]
+STATE_WORDS: dict[State, str] = {"open": "待处理", "explained": "已说明", "corrected": "已更正", "waived": "已豁免"}
 Level = Literal[0, 1, 2, 3, 4]
 """0 the file, 1 inside one document, 2 against the unit's own past, 3 between units, 4 across sources."""
 

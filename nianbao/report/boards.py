@@ -8,16 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from nianbao.catalogue import Catalogue
-from nianbao.checks.finding import Finding, Severity, State
+from nianbao.checks.finding import SEVERITY_WORDS, STATE_WORDS, Finding
 from nianbao.district import District
 from nianbao.report.printing import chinese_day, printed
 from nianbao.report.view import FindingView, HeldView, Standing
 from nianbao.rollup.consolidation import Consolidation
 
-SEVERITIES: dict[Severity, str] = {"error": "错误", "warning": "提示", "info": "备注"}
-FINDING_STATES: dict[State, str] = {
-    "open": "待处理", "explained": "已说明", "corrected": "已更正", "waived": "已豁免",
-}  # fmt: skip
 STATES = {
     "missing": "缺报", "received": "已收件", "held": "待确认",
     "checked": "已核校", "returned": "退回修改", "accepted": "已审定",
@@ -87,8 +83,8 @@ def finding_view(finding: Finding, district: District, catalogue: Catalogue) -> 
         id=finding.id,
         rule=finding.rule,
         severity=finding.severity,
-        severity_name=SEVERITIES[finding.severity],
-        state_name=FINDING_STATES[finding.state],
+        severity_name=SEVERITY_WORDS[finding.severity],
+        state_name=STATE_WORDS[finding.state],
         unit=finding.unit or "",
         unit_name=names.get(finding.unit or "", district.name),
         quote=printed(finding.quote),
@@ -100,7 +96,7 @@ def finding_view(finding: Finding, district: District, catalogue: Catalogue) -> 
 def sorted_findings(consolidation: Consolidation, district: District) -> tuple[Finding, ...]:
     """Return the findings by severity, then roster order, rule and quote: the same order in every output."""
     roster = {unit.code: place for place, unit in enumerate(district.units)}
-    order = list(SEVERITIES)
+    order = list(SEVERITY_WORDS)
     last = len(roster)
 
     def key(finding: Finding) -> tuple[int, int, str, str, str]:

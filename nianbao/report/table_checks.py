@@ -8,10 +8,9 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from nianbao.checks.finding import Severity
+from nianbao.checks.finding import SEVERITY_WORDS, Severity
 from nianbao.checks.tabled import Judged, TableChecks
 from nianbao.district import District
-from nianbao.report.boards import SEVERITIES
 from nianbao.report.masking import masked
 from nianbao.report.printing import printed
 from nianbao.report.rows import unit_names
@@ -108,7 +107,7 @@ def _line(judged: Judged, names: dict[str, str]) -> Line:
     severity: Severity = judged.severity
     return Line(
         rule=judged.rule,
-        severity_name=SEVERITIES[severity],
+        severity_name=SEVERITY_WORDS[severity],
         line="；".join(filter(None, (judged.line, judged.limit))),
         looked_at=judged.looked_at,
         verdict="未能执行" if judged.failure else "不符合" if judged.rows else "符合",

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Literal
 
 from nianbao.catalogue import Catalogue
+from nianbao.checks.finding import SEVERITY_WORDS
 from nianbao.checks.following import Course
 from nianbao.district import District
 from nianbao.reading import Reading
 from nianbao.report.boards import (
-    SEVERITIES,
     Arrival,
     finding_view,
     held_views,
@@ -101,7 +101,7 @@ class ViewBuilder:
         title = (f"{self._district.name}{year.year}年", "法治政府建设年度报告")
         final = is_final(year, self._arrivals)
         deadline = chinese_day(self._district.deadlines.report_day(year.year))
-        errors, warnings, infos = (self._found[severity] for severity in SEVERITIES)
+        errors, warnings, infos = (self._found[severity] for severity in SEVERITY_WORDS)
         view = ReportView(
             district=self._district.name,
             year=year.year,
@@ -241,7 +241,7 @@ class ViewBuilder:
             for f in sorted_findings(self._year, self._district)
         ]
         groups = []
-        for severity, name in SEVERITIES.items():
+        for severity, name in SEVERITY_WORDS.items():
             own = tuple(view for view in views if view.severity == severity)
             if own:
                 caption = "" if severity == "info" else self._caption(f"数据核校问题（{name}）")

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from nianbao.checks.answering import Answer
+from nianbao.checks.finding import SEVERITY_WORDS, STATE_WORDS
 from nianbao.figures.facts import decimal_text
 from nianbao.review import sheets
 from nianbao.review.laying import Placed, said
@@ -55,8 +56,8 @@ def _findings(year: Reviewed) -> Iterable[Sequence[str]]:
     for finding in (*year.findings, *gone):
         answer, entry = answers.get(finding.id), known.get(finding.id)
         yield (
-            finding.id, year.unit_name(finding.unit), sheets.SEVERITY_WORDS[finding.severity], finding.rule,
-            finding.message, finding.quote, sheets.STATE_WORDS[finding.state],
+            finding.id, year.unit_name(finding.unit), SEVERITY_WORDS[finding.severity], finding.rule,
+            finding.message, finding.quote, STATE_WORDS[finding.state],
             sheets.COURSE_WORDS[entry.course] if entry else "",
             entry.first_seen.isoformat() if entry else "", entry.last_seen.isoformat() if entry else "",
             answer.why if answer else "", answer.by if answer else "", answer.on.isoformat() if answer else "",

@@ -80,13 +80,6 @@ REVOKE, NOT_COUNTED = "撤销更正", "不计入"
 """What may stand in 更正为 beside a figure or an indicator's code."""
 ANSWER_WORDS: dict[str, State] = {"情况属实": "explained", "已更正": "corrected", "重新核实": "open"}
 YES, NO = "是", "否"
-STATE_WORDS: dict[State, str] = {
-    "open": "待处理",
-    "explained": "已说明",
-    "corrected": "已更正",
-    "waived": "已豁免",
-}
 COURSE_WORDS = {"new": "新发现", "persisting": "仍存在", "fixed": "已消除", "reopened": "再次出现"}
-SEVERITY_WORDS = {"error": "错误", "warning": "提示", "info": "备注"}
 DISTRICT, YEAR = "nianbao-district", "nianbao-year"
 """Properties of the file that say whose workbook it is."""

@@ -12,7 +12,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from nianbao.checks.finding import Finding
+from nianbao.checks.finding import SEVERITY_WORDS, STATE_WORDS, Finding
 from nianbao.review import sheets
 from nianbao.review.laying import said
 from nianbao.review.reviewed import Figure, Reviewed
@@ -145,7 +145,7 @@ class _Writer:
         found: dict[str, list[str]] = {}
         for finding in self._year.findings:
             for fact in finding.facts if finding.state == "open" and finding.severity != "info" else ():
-                found.setdefault(fact, []).append(f"{sheets.SEVERITY_WORDS[finding.severity]}：{finding.message}")
+                found.setdefault(fact, []).append(f"{SEVERITY_WORDS[finding.severity]}：{finding.message}")
         return {fact: "；".join(said) for fact, said in found.items()}
 
     def _names(self, finding: Finding) -> tuple[str, str]:
@@ -166,8 +166,8 @@ def _title(year: Reviewed) -> str:
 
 def _about(finding: Finding) -> tuple[Cell, ...]:
     return (
-        finding.id, finding.unit or "", sheets.SEVERITY_WORDS[finding.severity], finding.rule, finding.message,
-        finding.quote, sheets.STATE_WORDS[finding.state],
+        finding.id, finding.unit or "", SEVERITY_WORDS[finding.severity], finding.rule, finding.message,
+        finding.quote, STATE_WORDS[finding.state],
     )  # fmt: skip
 
 
