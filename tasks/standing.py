@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from nianbao.checks.finding import Finding
 from nianbao.district import District, Unit
 from nianbao.records.store import Records
 from nianbao.records.submission import Submission, SubmissionState
@@ -41,9 +43,10 @@ def standings(records: Records, district: District, year: int, as_of: datetime |
     received = records.submissions(district.code, year, as_of)
     counted = {entry.unit: entry for entry in records.counted(district.code, year, as_of)}
     run_findings = records.run_findings(district.code, year)
+    found = records.findings_of([entry.id for entry in counted.values()])
     return tuple(
         _standing(
-            records,
+            found,
             district,
             unit,
             year,
@@ -56,7 +59,7 @@ def standings(records: Records, district: District, year: int, as_of: datetime |
 
 
 def _standing(
-    records: Records,
+    found: Mapping[int, Sequence[Finding]],
     district: District,
     unit: Unit,
     year: int,
@@ -68,7 +71,7 @@ def _standing(
     recorded = [entry for entry in received if entry.version is not None and entry.state not in OUT]
     findings: Counter[Any] = Counter()
     if counted:
-        findings = of_run + Counter(f.severity for f in records.findings(counted.id) if f.state == "open")
+        findings = of_run + Counter(f.severity for f in found[counted.id] if f.state == "open")
     first = min((entry.received_at for entry in recorded), default=shown.received_at if shown else None)
     return Standing(
         unit=unit,

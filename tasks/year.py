@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,8 +79,8 @@ def check_year(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Fi
 
 def own_findings(place: Workplace, year: int, cutoff: datetime | None) -> tuple[Finding, ...]:
     """Return the findings about the submissions that count, unit by unit."""
-    counted = place.records.counted(place.district.code, year, cutoff)
-    return tuple(finding for submission in counted for finding in place.records.findings(submission.id))
+    counted = [submission.id for submission in place.records.counted(place.district.code, year, cutoff)]
+    return tuple(chain.from_iterable(place.records.findings_of(counted).values()))
 
 
 def consolidate_year(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
@@ -50,12 +51,31 @@ def replace_findings_of(session: Session, submission_id: int, findings: Sequence
     ])  # fmt: skip
 
 
-def read_back(session: Session, row: SubmissionRow) -> Reading:
-    """Return the reading of a recorded submission, as it was recorded."""
+def read_back(session: Session, rows: Sequence[SubmissionRow]) -> tuple[Reading, ...]:
+    """Return the readings of recorded submissions, as they were recorded, in two questions for all of them."""
+    ids = [row.id for row in rows]
+    documents = {kept.submission_id: kept for kept in session.scalars(
+        select(DocumentRow).where(DocumentRow.submission_id.in_(ids))
+    )}  # fmt: skip
+    facts = bodies_of(session, FactRow, ids)
+    return tuple(_reading(row, documents[row.id], facts.get(row.id, ())) for row in rows)
+
+
+def bodies_of(
+    session: Session, table: type[FactRow] | type[FindingRow], ids: Sequence[int]
+) -> dict[int, tuple[str, ...]]:
+    """Return the facts or findings of some submissions as they are kept, in their order, by submission."""
+    mine = select(table.submission_id, table.body).where(table.submission_id.in_(ids))
+    found = session.execute(mine.order_by(table.submission_id, table.position))
+    return {
+        submission_id: tuple(body for _, body in kept)
+        for submission_id, kept in groupby(found, key=lambda row: int(row[0]))
+    }
+
+
+def _reading(row: SubmissionRow, document: DocumentRow, facts: Sequence[str]) -> Reading:
     if row.unit is None or row.year is None:
         raise KeyError(row.id)
-    document = session.get_one(DocumentRow, row.id)
-    facts = session.scalars(select(FactRow.body).where(FactRow.submission_id == row.id).order_by(FactRow.position))
     return Reading(
         unit=row.unit,
         year=row.year,

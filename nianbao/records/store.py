@@ -26,7 +26,7 @@ from nianbao.records.database import connect, copy_database, queue_up, reader, w
 from nianbao.records.deciding import Clock, Decisions, submission_row
 from nianbao.records.outbox import Outbox
 from nianbao.records.receiving import receive_bytes
-from nianbao.records.recording import read_back, record_reading, replace_findings_of_run
+from nianbao.records.recording import bodies_of, read_back, record_reading, replace_findings_of_run
 from nianbao.records.schema import FindingRow, RunFindingRow, SubmissionRow, TableChecksRow
 from nianbao.records.submission import Receipt, Submission, SubmissionState
 from nianbao.records.vault import Vault
@@ -180,14 +180,14 @@ class Records(Decisions):
     def reading(self, submission_id: int) -> Reading:
         """Return a submission as it was recorded; KeyError when it never was."""
         with reader(self._engine) as session:
-            return read_back(session, submission_row(session, submission_id))
+            return read_back(session, [submission_row(session, submission_id)])[0]
 
     def readings(self, district: str, year: int, as_of: datetime | None = None) -> tuple[Reading, ...]:
         """Return what counts for a year: each unit's newest version that is not held or withdrawn, by unit code."""
         mine = seen(as_of).where(SubmissionRow.district == district, *_counts(year, as_of))
         with reader(self._engine) as session:
             rows = session.scalars(mine).all()
-            return tuple(sorted((read_back(session, row) for row in rows), key=lambda found: found.unit))
+            return tuple(sorted(read_back(session, rows), key=lambda found: found.unit))
 
     def years(self) -> tuple[tuple[str, int], ...]:
         """Return each district and year of which something is recorded."""
@@ -198,9 +198,13 @@ class Records(Decisions):
 
     def findings(self, submission_id: int) -> tuple[Finding, ...]:
         """Return the findings about one submission, in the order in which they were recorded."""
-        mine = select(FindingRow.body).where(FindingRow.submission_id == submission_id)
+        return self.findings_of([submission_id])[submission_id]
+
+    def findings_of(self, submission_ids: Sequence[int]) -> dict[int, tuple[Finding, ...]]:
+        """Return the findings about each of some submissions, in the order in which they were recorded."""
         with reader(self._engine) as session:
-            return tuple(map(finding_from_text, session.scalars(mine.order_by(FindingRow.position))))
+            found = bodies_of(session, FindingRow, submission_ids)
+        return {each: tuple(map(finding_from_text, found.get(each, ()))) for each in submission_ids}
 
     def replace_run_findings(self, district: str, year: int, findings: Sequence[Finding]) -> None:
         """Keep the findings of a district's run, in place of those of the run before."""
