@@ -5,10 +5,11 @@ Before anything is kept, its effect on the district's report is shown.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from threading import Lock
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Path, Query, Request
+from fastapi import APIRouter, Depends, Form, Path, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from apps.portal.board import Year, years_of
@@ -34,6 +35,29 @@ NeededYear = Annotated[int, Form(ge=1990, le=2200)]
 MOST_SHOWN = 200
 _deciding = Lock()
 """Two people of one office may press at the same moment; the first one decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the form about a figure asks for: the act, the value or the indicator's code that it needs, and why."""
+
+    act: Act = "indicator"
+    wanted: str = ""
+    code: str = ""
+    why: str = ""
+
+
+def wish_of(
+    act: Annotated[Act, Form()],
+    wanted: Annotated[str, Form(max_length=100)] = "",
+    code: Annotated[str, Form(max_length=100)] = "",
+    why: Words = "",
+) -> Wish:
+    """Return the form about a figure as it was filled in."""
+    return Wish(act, wanted, code, why)
+
+
+Wished = Annotated[Wish, Depends(wish_of)]
 
 
 @router.get("/queue", summary="待审事项 / what waits for a decision", response_class=HTMLResponse)
@@ -105,43 +129,23 @@ def figure_page(
 
 
 @router.post("/figures/{fact}/preview", summary="预览影响 / what it would change", response_class=HTMLResponse)
-def preview_figure(
-    request: Request,
-    visitor: Overseeing,
-    fact: FactId,
-    year: NeededYear,
-    act: Annotated[Act, Form()],
-    wanted: Annotated[str, Form(max_length=100)] = "",
-    code: Annotated[str, Form(max_length=100)] = "",
-    why: Words = "",
-) -> HTMLResponse:
+def preview_figure(request: Request, visitor: Overseeing, fact: FactId, year: NeededYear, wish: Wished) -> HTMLResponse:
     """Show what the report would say otherwise; nothing is kept."""
     figure = _figure(visitor.desk, fact, year)
-    correction = _correction(visitor, figure, year, act, wanted, code, why or "预览")
+    correction = _correction(visitor, figure, year, wish, wish.why or "预览")
     if isinstance(correction, str):
-        return _figure_page(
-            request, visitor, fact, year, status=422, trouble=correction, given=(act, wanted, code, why)
-        )
+        return _figure_page(request, visitor, fact, year, status=422, trouble=correction, given=wish)
     changes = preview(visitor.desk.place, year, [correction])
-    return _figure_page(request, visitor, fact, year, changes=changes, given=(act, wanted, code, why))
+    return _figure_page(request, visitor, fact, year, changes=changes, given=wish)
 
 
 @router.post("/figures/{fact}", summary="更正数据、指定指标 / correct, assign", status_code=303)
-def correct_figure(
-    request: Request,
-    visitor: Deciding,
-    fact: FactId,
-    year: NeededYear,
-    act: Annotated[Act, Form()],
-    wanted: Annotated[str, Form(max_length=100)] = "",
-    code: Annotated[str, Form(max_length=100)] = "",
-    why: Words = "",
-) -> RedirectResponse:
+def correct_figure(visitor: Deciding, fact: FactId, year: NeededYear, wish: Wished) -> RedirectResponse:
     """Correct a figure, give it an indicator, count it no more, or take that back; with a reason."""
-    if len(why.strip()) < 2:
+    if len(wish.why.strip()) < 2:
         raise Problem(422, "请写明理由", "give a reason")
     figure = _figure(visitor.desk, fact, year)
-    correction = _correction(visitor, figure, year, act, wanted, code, why.strip())
+    correction = _correction(visitor, figure, year, wish, wish.why.strip())
     if isinstance(correction, str):
         raise Problem(422, correction)
     with _deciding:
@@ -158,7 +162,7 @@ def _figure_page(
     status: int = 200,
     changes: tuple[Difference, ...] | None = None,
     trouble: str | None = None,
-    given: tuple[str, str, str, str] = ("indicator", "", "", ""),
+    given: Wish | None = None,
 ) -> HTMLResponse:
     desk, figure = visitor.desk, _figure(visitor.desk, fact, year)
     indicators = desk.place.catalogue.indicators
@@ -167,7 +171,8 @@ def _figure_page(
     counted = [s for s in desk.records.counted(desk.roster.code, year) if s.unit == figure.reading.unit]
     return render_page(
         request, "figure", visitor, status=status, figure=figure, year=year, changes=changes, trouble=trouble,
-        given=given, likely=likely, fitting=fitting, indicators=indicators, submission=counted[0] if counted else None,
+        given=given or Wish(), likely=likely, fitting=fitting, indicators=indicators,
+        submission=counted[0] if counted else None,
     )  # fmt: skip
 
 
@@ -178,25 +183,23 @@ def _figure(desk: Desk, fact: str, year: int) -> Figure:
     return figure
 
 
-def _correction(
-    visitor: Visitor, figure: Figure, year: int, act: Act, wanted: str, code: str, why: str
-) -> Correction | str:
+def _correction(visitor: Visitor, figure: Figure, year: int, wish: Wish, why: str) -> Correction | str:
     """Return the correction that a form asks for, or in Chinese why it cannot be."""
     desk, value = visitor.desk, None
-    if act == "value":
-        read = read_wanted(desk, figure, wanted.strip())
+    if wish.act == "value":
+        read = read_wanted(desk, figure, wish.wanted.strip())
         if isinstance(read, str):
             return read
         value = read
-    if act == "indicator":
-        indicator = desk.place.catalogue.indicators.get(code)
+    if wish.act == "indicator":
+        indicator = desk.place.catalogue.indicators.get(wish.code)
         if indicator is None:
             return "请选择指标"
         if unit_fit(figure.source, indicator) is Use.OTHER_UNIT:
             return f"原文“{figure.source.text}”的计量单位与{indicator.name_zh}（{indicator.unit}）不同"
     return correction_of(
-        figure.source, figure.reading.unit, year, act, why=why, who=visitor.caller.shown, when=desk.now(),
-        figure=value, code=code if act == "indicator" else None,
+        figure.source, figure.reading.unit, year, wish.act, why=why, who=visitor.caller.shown, when=desk.now(),
+        figure=value, code=wish.code if wish.act == "indicator" else None,
     )  # fmt: skip
 
 
