@@ -18,10 +18,10 @@ from collections.abc import MutableMapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from deployments.bound import DIE_WITH_PARENT
+
 LONGEST_START_S = 120.0
 STOP_S = 10.0
-DIE_WITH_PARENT = 1
-"""PR_SET_PDEATHSIG of Linux."""
 LITTLE = {
     "PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1",
     # Nobody sees its block types, and to gather them it imports every library that has some, Dask's cluster and all.
