@@ -90,7 +90,7 @@ def _joined(parts: Sequence[Parts]) -> Parts:
     return Parts(
         value=_sum(part.value for part in parts),
         interval=total(part.interval for part in parts),
-        below=_sum(part.below for part in parts) if below else None,
+        below=_sum(part.below for part in parts),
         below_interval=total(below) if below else None,
     )
 

@@ -72,6 +72,8 @@ def test_only_the_powers_that_are_asked_for_are_slips() -> None:
     ("value", "usual", "words"),
     [
         (60, 5, "的12倍"),
+        (62, 5, "的12倍"),
+        (52, 5, "的10倍"),
         (50, 5, "的10倍"),
         (49, 5, "的9.8倍"),
         (15, 5, "的3倍"),
