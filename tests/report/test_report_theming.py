@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nianbao.places import data_folder
-from nianbao.report.theming import OTHER, load_themes, statements
+from nianbao.report.theming import OTHER, load_themes, statements, without_number
 from nianbao.report.view import Passage
 
 THEMES = load_themes(data_folder("templates"))
@@ -26,6 +26,21 @@ def passage(unit: str, *lines: str) -> Passage:
 )
 def test_a_sentence_belongs_to_the_theme_whose_words_it_uses(said: str, theme: str) -> None:
     assert THEMES.name_of(said) == theme
+
+
+@pytest.mark.parametrize(
+    ("said", "bare"),
+    [
+        ("9．3 深化法治乡村建设", "深化法治乡村建设"),
+        ("3.3计划建成平台", "计划建成平台"),
+        ("3.2024年计划", "2024年计划"),
+        ("（1）2家单位", "2家单位"),
+        ("12.5%的单位没有法律顾问", "12.5%的单位没有法律顾问"),
+        ("12.5万元没有兑付", "12.5万元没有兑付"),
+    ],
+)
+def test_a_sentence_is_shown_without_its_number_and_with_its_figures(said: str, bare: str) -> None:
+    assert without_number(said) == bare
 
 
 def test_each_numbered_point_is_a_sentence_of_its_own() -> None:
