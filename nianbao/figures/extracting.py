@@ -34,7 +34,9 @@ _LEADING = re.compile(
 )
 _TRAILING = re.compile(r"(?:共计?|累计|合计|达到?|为|约|近|超过?|逾|分别|不少于|不低于|不超过|至少|\s)+$")
 _NO_MATCH = Match(None, 0.0, "", ())
-_STEPS = 5
+_STEPS, _BESIDE = 5, 8
+_RECEIVED = re.compile("受理|接件|收件|接办")
+_FINISHED = re.compile("[已共均]*办[结理]")
 
 
 class _Draft(NamedTuple):
@@ -71,7 +73,8 @@ class Engine:
         facts = [_fact(document, found.clauses.span(d.mention.clause), d, k, stretches) for k, d in enumerate(drafts)]
         implied = self._implier.imply(Stated(document, found.clauses, facts, surveyor, stretches))
         own_names = {mentions[k].quantity.start: name for k, name in names.items()}
-        facts = with_items(document, own_names, _in_own_units([*facts, *implied], self._indicators))
+        counted = _in_own_units([*_once_for_two_steps(facts), *implied], self._indicators)
+        facts = with_items(document, own_names, counted)
         return Extraction(tuple(sorted(facts, key=lambda f: (f.start, f.end))), _reconciled(found.tokens, facts))
 
     def _match(
@@ -138,6 +141,18 @@ def _in_own_units(facts: Sequence[Fact], indicators: Mapping[str, Indicator]) ->
         else f
         for f in facts
     ]
+
+
+def _once_for_two_steps(facts: Sequence[Fact]) -> list[Fact]:
+    """Count once what was received and finished, where one code has both: 受理事项1280件，办结1274件 are 1274."""
+    counted = list(facts)
+    for k, later in enumerate(facts[1:], start=1):
+        first = facts[k - 1]
+        same = later.indicator is not None and (later.indicator, later.unit) == (first.indicator, first.unit)
+        beside = same and later.start - first.end <= _BESIDE
+        if beside and _RECEIVED.search(first.measure) and _FINISHED.fullmatch(later.measure):
+            counted[k - 1] = replace(first, indicator=None, candidates=(first.indicator or "",), rule="step")
+    return counted
 
 
 def _with_later_whole(draft: _Draft, drafts: Sequence[_Draft], parts: set[str | None], surveyor: Surveyor) -> _Draft:

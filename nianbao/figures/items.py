@@ -15,6 +15,7 @@ from nianbao.documents.model import Document
 from nianbao.figures.facts import Fact
 
 _LONGEST, _BESIDE = 14, 6
+_ORDERED = re.compile("(?:分别|依次)[为是有]")
 _NOT_HAN = re.compile(r"[^一-鿿“”]")
 _FILLERS = re.compile(r"其中|分别|协助|组织|开展|申报|为|等|的|了|共|约|近|对")
 
@@ -62,7 +63,7 @@ def _told_by(facts: Sequence[Fact], k: int) -> str:
         before, found, behind = words.partition(other.text)
         if found:
             words = behind if other.indicator == facts[k].indicator else before + behind
-    return _words(words)
+    return _words(_ORDERED.split(words)[-1].lstrip("、和及"))
 
 
 def _labels(facts: Sequence[Fact]) -> Sequence[str | None]:

@@ -15,7 +15,8 @@ RELATIVE = frozenset(("%", "‰", "元", "分", "个百分点", "倍", "成", ""
 _ALIKE = (frozenset((*"件起宗例桩份项条个处卷本批", "批次", "件次")), frozenset(("次", "场", "期", "批", "轮", "场次")))
 FAR = 14
 _AWAY, _LEAST = 8, 3
-_KINDS = re.compile(r"^\s*(?P<lead>.{2}).*(?P<noun>[一-鿿]{2})[，,]?(?:分别|依次|各自)[为是有达]$")
+_KINDS = re.compile(r"^\s*(?P<lead>.{2}).*(?P<noun>[一-鿿]{2})[，,]?(?:分别|依次|各自)[为是有达][^，。；、\d]{0,8}$")
+_NAMED = re.compile(r"[、和及][^，。；、\d]{0,8}")
 NOUGHT = Decimal(0)
 
 
@@ -45,7 +46,7 @@ def listed_by_kind(places: Sequence[Place], first: int) -> tuple[int, list[int]]
     if (kinds := _KINDS.search(places[first].between)) is None:
         return None
     run = [first]
-    while run[-1] + 1 < len(places) and places[run[-1] + 1].between in ("、", "和", "及"):
+    while run[-1] + 1 < len(places) and _NAMED.fullmatch(places[run[-1] + 1].between):
         run.append(run[-1] + 1)
     listed = sum((places[i].value for i in run), NOUGHT)
     for k in range(first - 1, max(-1, first - FAR), -1):

@@ -62,8 +62,11 @@ def form_rules() -> list[MaskRule]:
         MaskRule("formula", "slogan", True, rf"{_D}(?:\+{_D}{{1,2}})+(?:\+[NnXx])?|{_D}\+[NnXx]"),
         # 11.1：36.3：52.6
         MaskRule("ratio", "other", True, rf"(?<!{_D}){_RUN}(?:\.{_RUN})?(?:[：:∶]{_RUN}(?:\.{_RUN})?)+"),
-        # PM2.5, 5G
-        MaskRule("latin", "name", True, rf"(?<![A-Za-z])[A-Za-z]{{1,20}}[-.]?{_RUN}(?:\.{_RUN})?[A-Za-z]*"),
+        # PM2.5, 5G; but APP2.9万余人 counts
+        MaskRule(
+            "latin", "name", True,
+            rf"(?<![A-Za-z])[A-Za-z]{{1,20}}[-.]?{_RUN}(?:\.{_RUN})?(?!{_D}|\.{_D}|[万余]|亿)[A-Za-z]*",
+        ),
         MaskRule("lettered", "name", True, rf"(?<!{_D}){_RUN}[A-Za-z]{{1,4}}(?![A-Za-z])"),
     ]  # fmt: skip
 
@@ -121,6 +124,8 @@ def word_rules(cues: dict[str, Any]) -> list[MaskRule]:
         MaskRule("quoted_feast", "name", True, rf"(?<=“){_D}{{1,2}}[.．]\s?{_D}{{1,2}}(?=”)"),
         # “一村一法律顾问”, “132”: what is quoted is a name
         MaskRule("quoted", "slogan", True, r"“[^“”\n]{1,24}”|‘[^‘’\n]{1,24}’"),
+        # 办结一件、销号一件
+        MaskRule("each", "lexical", True, r"一(?P<same>[件个起批处户项])(?:、[一-鿿]{2}一(?P=same))+"),
         MaskRule("slogan", "slogan", True, _words(cues["slogans"])),
         MaskRule("name", "name", True, _words(cues["names"])),
         MaskRule("lexical", "lexical", True, _words(cues["lexical"])),

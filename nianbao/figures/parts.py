@@ -37,7 +37,7 @@ class _Parts:
 
     def find(self) -> dict[int, int]:
         for i, place in enumerate(self.places):
-            if place.quantity.unit not in RELATIVE:
+            if place.quantity.unit not in RELATIVE - {"元"}:
                 self._bracket(i, place)
         for i, place in enumerate(self.places):
             if i in self.parent or place.quantity.unit in RELATIVE - {"元"}:

@@ -106,3 +106,8 @@ def test_words_that_decide_count_only_as_words(read: Read, text: str, kinds: lis
 )
 def test_what_was_done_ends_plans_and_rules(read: Read, text: str, kinds: list[str]) -> None:
     assert [f.kind for f in read(f"（三）工作。{text}").facts] == kinds
+
+
+def test_names_with_standards_letters_and_ones(read: Read) -> None:
+    found = read("（三）工作。高标准农田建设等2件重大行政决策。安装反诈APP2.9万余人。排查一件、化解一件、销号一件。")
+    assert [(f.kind, f.value) for f in found.facts] == [("actual", 2), ("actual", 29_000)]

@@ -223,3 +223,27 @@ def test_a_part_may_be_counted_in_batches(read: Read) -> None:
 )
 def test_what_is_left_and_what_overlaps_are_parts(read: Read, text: str, parts: list[str | None]) -> None:
     assert [f.part_of for f in read(f"（三）工作。{text}").facts] == parts
+
+
+def test_received_and_finished_under_one_code_count_once(read: Read) -> None:
+    found = read("（三）政务服务。便民服务中心全年受理各类事项1280件，办结1274件。")
+    assert [f.indicator for f in found.facts] == [None, "service.cases_handled"]
+
+
+def test_money_in_a_bracket_is_part_of_the_money_before_it(read: Read) -> None:
+    found = read("（三）执法。罚没金额52.4万元（罚款40.4万元，没收违法所得12万元）。")
+    assert [f.part_of for f in found.facts] == [None, "f1", "f1"]
+
+
+def test_kinds_with_their_names_between_the_numbers_are_parts(read: Read) -> None:
+    found = read("（三）热线。全年受理热线工单826件。工单居前三位的分别是物业管理231件、停车管理140件和噪声扰民97件。")
+    assert [(f.part_of, f.item) for f in found.facts[1:]] == [
+        ("f1", "物业管理"),
+        ("f1", "停车管理"),
+        ("f1", "噪声扰民"),
+    ]
+
+
+def test_the_date_of_a_stock_is_no_period_of_what_was_done_with_it(read: Read) -> None:
+    found = read("（三）制度。对截至2024年6月底现行有效的31件规范性文件进行清理，废止4件。")
+    assert [f.period for f in found.facts] == [None, None]
