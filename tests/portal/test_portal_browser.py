@@ -57,6 +57,7 @@ def served(made_home: tuple[Path, Path], home: Path) -> Iterator[Served]:
 def enter(context: BrowserContext, served: Served, name: str) -> Page:
     """Sign in as a person does, and complain of whatever the browser complains of."""
     page = context.new_page()
+    page.set_default_timeout(120_000)  # a machine that others use too is slow; that says nothing about the portal
     page.complaints = []  # type: ignore[attr-defined]
     page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)  # type: ignore[attr-defined]
     page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
