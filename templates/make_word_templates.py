@@ -201,7 +201,7 @@ def add_quotations(document: WordDocument, name: str) -> None:
     """Add a chapter that quotes the units."""
     add_head(document, f"{name}.head")
     add(document, "{{ " + name + ".intro }}", "{%p for passage in " + name + ".passages %}")
-    add(document, "{{ passage.unit_name }}：“{{ passage.opening|join }}”", "{%p endfor %}")
+    add(document, "{{ passage.unit_name }}：{{ passage.opening|join|quoted }}", "{%p endfor %}")
     add(document, "{%p if " + name + ".silent %}")
     add(document, "报告中没有这一部分的单位：{{ " + name + ".silent|join('、') }}。", "{%p endif %}")
 
@@ -285,7 +285,7 @@ def report_template() -> WordDocument:
     add(document, "{%p if view.practices %}")
     add_head(document, "view.practices.head")
     add(document, "{{ view.practices.intro }}", "{%p for one in view.practices.told %}")
-    add(document, "{{ one.unit_name }}：“{{ one.words }}”", "{%p endfor %}", "{%p endif %}")
+    add(document, "{{ one.unit_name }}：{{ one.words|quoted }}", "{%p endfor %}", "{%p endif %}")
     add_quotations(document, "view.problems")
     add_quotations(document, "view.plans")
     add(document, "{%p if view.findings_head %}")
@@ -295,7 +295,7 @@ def report_template() -> WordDocument:
     findings = (
         ("单位", "{{ finding.unit_name }}"),
         ("问题和处理要求", "{{ finding.message }}{% if finding.course %}（{{ finding.course }}）{% endif %}"),
-        ("原文", "{% if finding.quote %}“{{ finding.quote }}”{% else %}—{% endif %}"),
+        ("原文", "{% if finding.quote %}{{ finding.quote|quoted }}{% else %}—{% endif %}"),
     )
     add_table(document, "finding in group.findings", findings, FINDINGS)
     add(document, "{%p endfor %}", "{%p endif %}")
@@ -319,7 +319,7 @@ def add_items(document: WordDocument, name: str) -> None:
     add(document, "{%p for item in " + name + " %}")
     add(document, "{{ item.number }}{{ item.message }}{% if item.course %}（{{ item.course }}。）{% endif %}")
     add(document, "{%p if item.quote %}")
-    add(document, "原文{% if item.place %}（{{ item.place }}）{% endif %}：“{{ item.quote }}”", "{%p endif %}")
+    add(document, "原文{% if item.place %}（{{ item.place }}）{% endif %}：{{ item.quote|quoted }}", "{%p endif %}")
     add(document, "{%p if item.indicators %}", "涉及指标：{{ item.indicators|join('、') }}。", "{%p endif %}")
     add(document, "{%p endfor %}")
 

@@ -12,6 +12,7 @@ BLANK_DATE = "　　　　年　　月　　日"
 _DIGITS = "零一二三四五六七八九"
 # XML 1.0 cannot hold these (Word and XLSX are XML), and they have no glyph; the pair U+FFFE/U+FFFF is no character.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_INNER = str.maketrans("“”‘’", "‘’“”")
 _BLANK = re.compile(r"[ \t\r\n\u3000\xa0]+")
 _COUNTED = ("人次", "家次", "组次", "场次", "期次", "次数", "件数", "条数", "份数", "起数", "家数", "卷数", "人数")
 _WHOLE_WORDS = ("事件数", "刑事案件数", "援助案件数", "明白人数")
@@ -25,6 +26,11 @@ def printed(text: str) -> str:
     """
     bars = re.sub(r"[ \u3000]*\t[ \t\u3000]*", "｜", text.strip())
     return _BLANK.sub(" ", _UNPRINTABLE.sub("", bars.replace("\ufffd", MISSING_GLYPH))).strip()
+
+
+def quoted(text: str) -> str:
+    """Return words in quotation marks; those inside become single ones, and single ones double (GB/T 15834 4.8.3.3)."""
+    return f"“{text.translate(_INNER)}”"
 
 
 def chinese_number(number: int) -> str:

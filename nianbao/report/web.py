@@ -8,6 +8,7 @@ import jinja2
 from markupsafe import Markup
 
 from nianbao.report.charting import draw_svg
+from nianbao.report.printing import quoted
 from nianbao.report.view import ReportView
 
 
@@ -20,6 +21,7 @@ def render_html(view: ReportView, templates: Path) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["quoted"] = quoted
     parts = {name: Markup((templates / f"report.{name}").read_text(encoding="utf-8")) for name in ("css", "js")}
     charts = {
         "change_svg": Markup(draw_svg(view.change_chart)) if view.change_chart else "",

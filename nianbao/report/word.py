@@ -15,6 +15,7 @@ import jinja2
 from nianbao.report.charting import draw_png
 from nianbao.report.figure_view import Chart
 from nianbao.report.letters import Letter
+from nianbao.report.printing import quoted
 from nianbao.report.view import ReportView
 from nianbao.report.writing import without_clock
 
@@ -71,7 +72,9 @@ class _Remembering(jinja2.Environment):
 
 @cache
 def _environment() -> jinja2.Environment:
-    return _Remembering()
+    environment = _Remembering()
+    environment.filters["quoted"] = quoted
+    return environment
 
 
 def _inline(template: Any, chart: Chart, width_mm: int) -> Any:

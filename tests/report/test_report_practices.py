@@ -9,9 +9,12 @@ import pytest
 from report_scene import Reader, Scene
 
 from nianbao.checks.finding import Finding
+from nianbao.documents.model import Document
+from nianbao.documents.reading import read
 from nianbao.report.practices import load_cues, practices
+from nianbao.report.printing import quoted
 from nianbao.report.rendering import render
-from nianbao.report.returning import lost_in
+from nianbao.report.returning import bare, lost_in
 from nianbao.report.view import Practice
 
 TOLD = "一是创新“板凳调解”工作机制，全年就地化解矛盾纠纷54件"
@@ -59,6 +62,11 @@ def test_a_figure_that_a_finding_doubts_is_not_quoted_until_it_is_answered(scene
     assert len(told_by(scene, REPORT, "化解矛盾纠纷54件", "54件", answered)) == 1
 
 
+def test_quotation_marks_inside_a_quote_are_single_ones() -> None:
+    assert quoted("推行“首违不罚”，免予处罚38件") == "“推行‘首违不罚’，免予处罚38件”"
+    assert quoted("“双随机”和‘一网通办’") == "“‘双随机’和“一网通办””"
+
+
 def test_page_and_papers_quote_the_practice_and_name_its_unit(scene: Scene, tmp_path: Path) -> None:
     reader = Reader("gaoxin", REPORT, "c" * 64)
     reader.state("dispute.disputes_resolved", "化解矛盾纠纷54件", "54件", "件", "54")
@@ -68,6 +76,11 @@ def test_page_and_papers_quote_the_practice_and_name_its_unit(scene: Scene, tmp_
     )  # fmt: skip
     assert outputs.view.practices is not None and len(outputs.view.practices.told) == 1
     page = outputs.html.read_text(encoding="utf-8")
-    assert "各单位做法摘登" in page and TOLD.removeprefix("一是") in page
+    assert "各单位做法摘登" in page and "板凳调解" in page
     assert not [lost for lost in lost_in((outputs.docx, outputs.pdf), outputs.view) if lost.said.startswith("创新")]
+    told = "“" + TOLD.removeprefix("一是").replace("“", "‘").replace("”", "’") + "”"
+    assert told in page
+    for paper in (outputs.docx, outputs.pdf):
+        document = read(paper)
+        assert isinstance(document, Document) and told in bare(document.text)
     assert "均为单位自述" in outputs.view.practices.intro
