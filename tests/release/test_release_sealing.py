@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from release_scene import OCCASION, Office
+from release_scene import OCCASION, QIAOTOU, Office
 
 from nianbao.documents.model import Document
 from nianbao.documents.reading import read
+from nianbao.reading import Reading
 from nianbao.release.contents import MANIFEST, Contents, outputs_of
 from nianbao.release.package import digest, unpack
 from nianbao.release.sealing import Sealed
@@ -51,6 +53,22 @@ def test_a_later_version_says_what_changed_and_names_the_one_before(
     again = office.seal(corrected_contents)
     assert isinstance(again, Sealed) and not again.new
     assert isinstance(verify(second.path.read_bytes()), Verified)
+
+
+def test_a_sign_without_a_glyph_stops_no_release(
+    office: Office, contents: Contents, reads: Callable[..., Reading], tmp_path: Path
+) -> None:
+    said = "普法形式单一，𠮷水村、😀广场没有阵地"
+    rare = reads("qiaotou", QIAOTOU.replace("普法形式单一", said))
+    sealed = office.seal(replace(contents, readings=(contents.readings[0], rare)))
+    assert isinstance(sealed, Sealed)
+    assert isinstance(verify(sealed.path.read_bytes()), Verified)
+    held = members(sealed)
+    assert said in held["outputs/report.html"].decode() and said in held["outputs/report-public.html"].decode()
+    for name in ("report.pdf", "report-public.pdf"):
+        (tmp_path / name).write_bytes(held[f"outputs/{name}"])
+        document = read(tmp_path / name)
+        assert isinstance(document, Document) and "〓水村、〓广场" in document.text.replace("\n", "")
 
 
 def test_a_version_is_never_written_over(office: Office, contents: Contents) -> None:
