@@ -38,7 +38,7 @@ serve: setup
 # and, with those of earlier runs, in docs/benchmarks.md. All of it takes an hour; REPORTS=1000 spares half of that.
 NAMES ?=
 REPORTS ?= 10000
-bench: setup-dev
+bench: setup-dev .venv-bench/.peers
 	@mkdir -p var
 	@$(BIN)/python bench/run.py --json var/bench.json --page docs/benchmarks.md --reports $(REPORTS) $(NAMES)
 
