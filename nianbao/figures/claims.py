@@ -63,7 +63,7 @@ class Claims:
             rf"|(?!{barred})(?P<word>{zero}|未(?=败诉|被纠错))(?!因|由于)(?P<about>[^，,。；;！\n（(]{{1,30}})"
         )
         self._all = re.compile(
-            rf"(?<![平年月日户])(?P<word>{everything})(?!国|省|市|区|镇|街|乡|县|域|年|面|体|员|程|力|方|过|文|称|长|天)(?P<about>[^，,。；;！\n]{{1,40}})"
+            rf"(?<![平年月日户])(?P<word>{everything})(?!国|省|市|区|镇|街|乡|县|域|年|面|体|员|程|力|方|过|文|称|长|天|局|所|院|校|村|社|园|新|量|流)(?P<about>[^，,。；;！\n]{{1,40}})"
         )
         self.settlements = tuple(_settlement(raw) for raw in cues["settled"])
         self._grade = re.compile("|".join(map(re.escape, cues["grades"])))
@@ -81,7 +81,8 @@ class Claims:
                 lead = reached
                 if match["word"] == "零" and not reached:
                     lead = _LEAD.search(text, max(0, match.start("word") - 8), match.start("word"))
-                about = (lead["of"] if lead else "") + match["about"].rstrip("”")
+                # 未制定规范性文件: what was not done belongs to what there is none of
+                about = (lead["of"] if lead else match["word"].removeprefix("未")) + match["about"].rstrip("”")
                 yield ZeroClaim(match.start("word"), match.end("word"), about)
 
     def totals(self, text: str) -> Iterator[AllClaim]:

@@ -12,7 +12,7 @@ from nianbao.figures.passages import Surroundings
 ANY_UNIT = "*"
 UNIT_EQUAL, UNIT_CAST, UNIT_OTHER = 1.0, 0.2, -3.5
 DOMAIN, LAST_DOMAIN, KIN, FARTHER = 1.6, 0.9, 1.2, 0.2
-EXCLUDED, OUT_OF_CONTEXT = -100.0, -2.5
+EXCLUDED, OUT_OF_CONTEXT, ALIEN = -100.0, -2.5, 2.5
 
 
 class Said(NamedTuple):
@@ -74,7 +74,11 @@ class Fitter:
     def _kinship(self, k: int, whole: str | None, recent: Sequence[str]) -> float:
         """Return how closely the catalogue ties the indicator to a figure before it: its whole, or a rate's parts."""
         if whole is not None:
-            return KIN if whole in (self._entries[k].part_of, self._entries[k].code) else 0.0
+            entry = self._entries[k]
+            if whole in (entry.part_of, entry.code):
+                return KIN
+            # 案卷155宗，其中行政许可42宗: a part is of its whole's domain, whatever it is called
+            return 0.0 if whole.startswith(f"{entry.domain}.") else -ALIEN
         for back, code in enumerate(recent):
             if code in self._ties[k]:
                 return KIN - FARTHER * back

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -61,7 +61,7 @@ def listed_by_kind(places: Sequence[Place], first: int) -> tuple[int, list[int]]
     return None
 
 
-def making_up(places: Sequence[Place], k: int, taken: Container[int]) -> list[int]:
+def making_up(places: Sequence[Place], k: int, taken: Mapping[int, int]) -> list[int]:
     """Return three and more figures behind a total that make it up: 审结80件：维持50件，驳回20件，和解10件."""
     total = places[k]
     for begin in range(k + 1, min(k + _AWAY, len(places))):
@@ -69,7 +69,7 @@ def making_up(places: Sequence[Place], k: int, taken: Container[int]) -> list[in
         if first.sentence > total.sentence + 1:
             return []
         # a listing begins right behind its total or with a sentence
-        inside = begin > k + 1 and first.sentence == places[begin - 1].sentence
+        inside = first.sentence == places[begin - 1].sentence and any(taken.get(i) != k for i in range(k + 1, begin))
         if begin not in taken and not inside and (run := _run_to(places, begin, total, taken)):
             return run
     return []

@@ -113,6 +113,8 @@ class Matcher:
             return Match(self._entries[whole].code, score, scores[whole][1], candidates, scores[whole][2])
         if scores[k][2] < LEAST_SHARE:
             return Match(None, score, phrase, candidates, scores[k][2])
+        if _OBJECTS.search(around.near) and (whole := self._whole_of_list(k, scores)) is not None:
+            return Match(self._entries[whole].code, score, scores[whole][1], candidates, scores[whole][2])
         if len(ranked) > 1 and score + ranked[1][0] < MARGIN:
             rival = ranked[1][1]
             if (part := self._part_among(k, rival, scores)) is not None:
@@ -123,7 +125,6 @@ class Matcher:
                 k = next_to
             else:
                 k = max(k, rival, key=lambda n: scores[n][0])
-        k = self._whole_of_list(k, scores) if _OBJECTS.search(around.near) else k
         k, also = self._two_steps(around, [n for _, n, _ in ranked if scores[n][2] >= LEAST_SHARE], k)
         return Match(self._entries[k].code, score, scores[k][1], candidates, scores[k][2], also)
 
@@ -146,12 +147,12 @@ class Matcher:
                 return part
         return None
 
-    def _whole_of_list(self, k: int, scores: Scores) -> int:
+    def _whole_of_list(self, k: int, scores: Scores) -> int | None:
         """Return what all objects of a list make up: 审查决策、合同、文件等52件 are reviews, whatever stands first."""
-        whole = self._entries[k].part_of
+        whole = self._entries[k].part_of or self._entries[k].code
         there = {self._entries[n].code: n for n, (_, _, share) in scores.items() if share >= LEAST_SHARE}
         named = sum(self._entries[n].part_of == whole for n in there.values())
-        return there[whole] if whole in there and named > 1 else k
+        return there[whole] if whole in there and named > 1 else None
 
     def _two_steps(self, around: Surroundings, near: Sequence[int], k: int) -> tuple[int, tuple[str, ...]]:
         """Return the first step and the later one where one figure has two verbs (受理并办结415件): STANDARD.md §2."""

@@ -293,3 +293,20 @@ def test_a_list_of_objects_is_their_whole_and_a_step_stays_a_step(read: Read, te
 def test_a_bare_verb_takes_its_object_from_the_clause_before(read: Read) -> None:
     found = read("（一）学法。坚持局长办公会前集体学法，全年共组织13次。")
     assert _codes(found) == ["learning.executive_study_sessions"]
+
+
+def test_parts_are_of_their_wholes_domain(read: Read) -> None:
+    found = read("（一）监督。评查行政执法案卷118宗，其中行政处罚76宗、行政许可42宗。")
+    assert set(_codes(found)) == {"enforcement.files_reviewed"}
+
+
+def test_the_objects_of_a_list_are_parts_of_its_whole(read: Read) -> None:
+    found = read(
+        "（一）审查。全年审查重大决策、规范性文件、合同等涉法事项189件。其中，重大行政决策7件，规范性文件15件。"
+    )
+    assert _codes(found) == ["review.reviews_total", "review.decisions_reviewed", "review.documents_reviewed"]
+
+
+def test_a_bureau_is_not_all_of_something(read: Read) -> None:
+    found = read("（一）执法。全局执法人员62人全部持证上岗。")
+    assert [(f.indicator, f.value) for f in found.facts if f.implied] == [("enforcement.officers_certified", 62)]
