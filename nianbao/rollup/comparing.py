@@ -123,9 +123,9 @@ def _in_points(units: int, then: Interval, now: Interval, difference: Decimal) -
 
 def _in_per_cent(units: int, then: Interval, now: Interval, base: Decimal, value: Decimal, unit: str) -> Change:
     difference = value - base
-    trend: Trend = "up" if difference > 0 else "down" if difference < 0 else "level"
     if difference == 0:
         return Change(units, then, now, difference, None if base == 0 else Decimal(0), "level", "持平")
+    trend: Trend = "up" if difference > 0 else "down"
     more = f"{'增加' if difference > 0 else '减少'}{wording(Interval.exact(abs(difference)), unit=unit)}"
     if base == 0:
         return Change(units, then, now, difference, None, trend, f"上年为0，{more}")
