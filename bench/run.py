@@ -76,17 +76,18 @@ def machine() -> str:
 
 
 def page_of(results: list[dict[str, Any]]) -> str:
-    """Return all results as a page."""
-    parts = [HEAD]
-    for result in results:
-        script = ast.parse((FOLDER / f"{result['name']}.py").read_text(encoding="utf-8"))
-        what = (ast.get_docstring(script) or "").partition("\n\n")[0].replace("\n", " ")
-        broke = BROKEN in str(result["figures"])
-        met = BROKEN if broke else MET.get(result["exit"], BROKEN)
-        parts.append(
-            f"## {result['name']}\n\n{what}\n\n{result['day']}, {result['on']}; {met}.\n\n{tabled(result['figures'])}"
-        )
-    return "\n\n".join(parts) + "\n"
+    """Return all results as a page; it names what has not been measured yet."""
+    by_name = {result["name"]: result for result in results}
+    return "\n\n".join([HEAD, *(_section(name, by_name.get(name)) for name in find_benchmarks())]) + "\n"
+
+
+def _section(name: str, result: dict[str, Any] | None) -> str:
+    script = ast.parse((FOLDER / f"{name}.py").read_text(encoding="utf-8"))
+    what = (ast.get_docstring(script) or "").replace("\n\n", "\n").replace("\n", " ")
+    if result is None:
+        return f"## {name}\n\n{what}\n\nNot measured yet: `make bench NAMES={name}`."
+    met = BROKEN if BROKEN in str(result["figures"]) else MET.get(result["exit"], BROKEN)
+    return f"## {name}\n\n{what}\n\n{result['day']}, {result['on']}; {met}.\n\n{tabled(result['figures'])}"
 
 
 def tabled(figures: Any) -> str:
@@ -116,14 +117,18 @@ def main() -> int:
     arguments = parser.parse_args()
     counts = sorted({*(count for count in (10, 100, 1000) if count < arguments.reports), arguments.reports})
     options = {**SHORT, "pipeline": ("--counts", *map(str, counts))}
-    found = [run_benchmark(name, options.get(name, ())) for name in arguments.names or find_benchmarks()]
-    kept = json.loads(arguments.json.read_bytes()) if arguments.json and arguments.json.is_file() else []
-    results = merged(kept, found)
-    if arguments.page:
-        arguments.page.write_text(page_of(results), encoding="utf-8")
-    if arguments.json:
-        arguments.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    return sum(result["exit"] != 0 for result in found)
+    results = json.loads(arguments.json.read_bytes()) if arguments.json and arguments.json.is_file() else []
+    missed = 0
+    for name in arguments.names or find_benchmarks():
+        found = run_benchmark(name, options.get(name, ()))
+        missed += found["exit"] != 0
+        # Written as it goes: whoever stops an hour's work keeps what there is.
+        results = merged(results, [found])
+        if arguments.page:
+            arguments.page.write_text(page_of(results), encoding="utf-8")
+        if arguments.json:
+            arguments.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return missed
 
 
 def merged(kept: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[dict[str, Any]]:

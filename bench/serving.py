@@ -2,6 +2,7 @@
 
 `python bench/serving.py [--zone-runs 200] [--json]`. Goal: over 200 zone runs the programs of `nianbao serve` grow by
 at most 30 MB, Prefect's server aside. Reports are the demonstration's, told again under other names.
+It takes half an hour, for each report has a run of its own.
 """
 
 from __future__ import annotations
