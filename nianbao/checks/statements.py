@@ -153,12 +153,6 @@ class Statements:
         to_date = [s for (c, period), s in self._found.items() if c == code and is_year_to_date(period, self.year)]
         return max(to_date, key=lambda s: _end(s.period), default=None)
 
-    def parts_of_year(self, code: str) -> tuple[Statement, ...]:
-        """Return what is stated for stretches that begin inside the year, the year itself left out."""
-        return tuple(
-            s for (c, period), s in self._found.items() if c == code and period and period.start[:4] == str(self.year)
-        )
-
 
 def unit_fit(fact: Fact, indicator: Indicator) -> Use:
     """Say whether the printed unit counts for the indicator, counts with a note, or does not count.

@@ -64,10 +64,6 @@ class Clauses:
         """Return the clause that a closing bracket resumes in clause `index`: 成功率（以调结数为分母）98.2%."""
         return self._resumes.get(index)
 
-    def opens_bracket(self, index: int) -> bool:
-        """Say whether the clause begins with an opening bracket."""
-        return self._starts[index] > 0 and self.text[self._starts[index] - 1] in _OPENING
-
     def sentence(self, index: int) -> tuple[int, int]:
         """Return the span of the sentence that holds clause `index`."""
         k = self._sentence_of[index]

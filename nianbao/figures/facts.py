@@ -119,17 +119,6 @@ def fact_json(fact: Fact) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def fact_from_json(raw: dict[str, Any]) -> Fact:
-    """Return the fact that `fact_json` wrote."""
-    number: dict[str, Any] = {k: None if raw[k] is None else Decimal(raw[k]) for k in ("value", "low", "high")}
-    period = Period(raw["period"]["start"], raw["period"]["end"]) if raw["period"] else None
-    boxes = None if raw["boxes"] is None else tuple((b[0], b[1], b[2], b[3]) for b in raw["boxes"])
-    rest = {k: v for k, v in raw.items() if k not in {"value", "low", "high", "period", "boxes", "also", "candidates"}}
-    return Fact(
-        **rest, **number, period=period, boxes=boxes, also=tuple(raw["also"]), candidates=tuple(raw["candidates"])
-    )
-
-
 def ledger_json(extraction: Extraction) -> dict[str, Any]:
     """Return the ledger as the contract's JSON object."""
     return {
