@@ -296,8 +296,8 @@ def test_a_bare_verb_takes_its_object_from_the_clause_before(read: Read) -> None
 
 
 def test_parts_are_of_their_wholes_domain(read: Read) -> None:
-    found = read("（一）监督。评查行政执法案卷118宗，其中行政处罚76宗、行政许可42宗。")
-    assert set(_codes(found)) == {"enforcement.files_reviewed"}
+    found = read("（一）化解矛盾。调处矛盾纠纷329起，土地、邻里、婚姻家庭纠纷分别为136起、118起、75起。")
+    assert set(_codes(found)) == {"dispute.disputes_handled"}
 
 
 def test_the_objects_of_a_list_are_parts_of_its_whole(read: Read) -> None:
