@@ -88,7 +88,7 @@ def _between(low: Decimal, high: Decimal, unit: str) -> str:
         low = (low / HUNDRED).to_integral_value(ROUND_FLOOR) * HUNDRED
         high = (high / HUNDRED).to_integral_value(ROUND_CEILING) * HUNDRED
     scales = {_scale(bound, unit) for bound in (low, high) if bound != 0}
-    scale = min(scales, key=lambda each: each.factor, default=ONE)
+    scale = min(scales, key=lambda each: each.factor)
     if unit == "%":
         first, last = decimal_text(_rate(low)), decimal_text(_rate(high))
         return f"{last}%" if first == last else f"{first}%～{last}%"

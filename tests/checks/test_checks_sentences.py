@@ -63,6 +63,7 @@ def test_a_long_sentence_without_a_comma_is_quoted_whole() -> None:
 def test_a_figure_is_written_by_what_is_known_of_it(low: str | None, high: str | None, words: str) -> None:
     bounds = (None if bound is None else Decimal(bound) for bound in (low, high))
     assert amount(Interval(*bounds), "起") == words
+    assert amount(Interval.exact(5)) == "5"
 
 
 def test_a_figure_is_quoted_as_printed_and_a_corrected_or_implied_one_with_its_words(fact: Callable[..., Fact]) -> None:

@@ -163,9 +163,9 @@ def test_money_is_scaled_in_the_formula_too(catalogue: Catalogue) -> None:
 
 def test_a_rate_of_rough_figures_has_the_value_of_what_was_printed_rounded_half_up(catalogue: Catalogue) -> None:
     indicator = like(catalogue, "ratio", **RATIO)
-    above = stated("a", 1, 9, value=Decimal(1))
-    found = added(indicator, stated("a", 0), a=parts(above, stated("a", 128)))
-    assert (found.value, found.interval) == (Decimal("0.7813"), Interval(Decimal("0.7812"), Decimal("7.0313")))
+    above = stated("a", 25, 33, value=Decimal(25))
+    found = added(indicator, stated("a", 0), a=parts(above, stated("a", 3200)))
+    assert (found.value, found.interval) == (Decimal("0.7813"), Interval(Decimal("0.7812"), Decimal("1.0313")))
 
 
 def test_a_mean_is_rounded_half_up(catalogue: Catalogue) -> None:
