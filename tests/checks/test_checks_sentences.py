@@ -79,7 +79,21 @@ def test_a_recomputed_rate_has_two_places_at_most() -> None:
     assert [rounded(Decimal(rate)) for rate in ("33.333", "12.50", "100")] == ["33.33", "12.5", "100"]
 
 
-@pytest.mark.parametrize(("text", "places"), [("96.70%", 2), ("96．7%", 1), ("96%", 0)])
-def test_the_places_are_those_that_are_printed(fact: Callable[..., Fact], text: str, places: int) -> None:
-    value = Decimal(text.rstrip("%").replace("．", "."))
-    assert printed_places(fact(text, value=value, low=value, high=value)) == places
+@pytest.mark.parametrize(
+    ("text", "value", "places"),
+    [
+        ("96.70%", "96.7", 2),
+        ("96．70%", "96.7", 2),
+        ("96.7%", "96.700", 3),
+        ("百分之九十六点七", "96.7", 1),
+        ("1.2.33%", "96", 0),
+        ("96%", "96", 0),
+        ("96%", "1E+2", 0),
+        ("96%", None, 0),
+    ],
+)
+def test_the_places_are_those_that_are_printed_or_kept(
+    fact: Callable[..., Fact], text: str, value: str | None, places: int
+) -> None:
+    made = replace(fact("96%"), text=text, value=None if value is None else Decimal(value))
+    assert printed_places(made) == places
