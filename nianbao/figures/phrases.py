@@ -59,12 +59,13 @@ class _Hold(NamedTuple):
     def score_alone(self, gain: float) -> Scores:
         """Return the scores of the forms of which this pair is enough."""
         if gain not in self.alone:
-            scores = self.alone[gain] = {}
+            scores: Scores = {}
             for k, phrase, _, whole, _, _ in self.forms:
                 there = gain - MISSING * whole
                 score = WHOLE_PHRASE * there / whole + PER_PAIR * there
                 if score > (scores[k][0] if k in scores else 0.0):
                     scores[k] = (score, phrase, there / whole)
+            self.alone[gain] = scores  # when it is whole, for threads may share it
         return self.alone[gain]
 
 
