@@ -32,7 +32,8 @@ class Pool:
             free.bind(("127.0.0.1", 0))
             self.api = f"http://127.0.0.1:{free.getsockname()[1]}/api"
         self.home, self.database = home, f"{postgres}_records"
-        self.environment = dict(os.environ) | {
+        # not what the flows of other tests have set for Prefect in this process, such as to say nothing
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")} | {
             "NIANBAO_DATABASE": self.database, "NIANBAO_PREFECT_DATABASE": f"{postgres}_prefect",
             "NIANBAO_ROOT": str(ROOT), "NIANBAO_HOME": str(home), "NIANBAO_DISTRICT": district,
         }  # fmt: skip
@@ -113,6 +114,7 @@ def until(found: Any) -> Any:
 
 def test_two_workers_take_each_report_once_and_the_server_shows_what_the_file_says(pool: Pool, inbox: Path) -> None:
     assert "部署完好" in pool.do(sys.executable, "-m", "deployments.reading_back")
+    until(lambda: all("started!" in pool.said(worker) for worker in ("one", "two")))
     text = (inbox / "高新区.txt").read_text(encoding="utf-8")
     for number in range(REPORTS):
         file = pool.home / "inbox" / "yunxiu" / "2023" / f"第{number}稿.txt"
