@@ -48,11 +48,15 @@ def _same_figure(correction: Correction, facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _same_statement(correction: Correction, facts: Iterable[Fact]) -> list[Fact]:
-    """Return facts in another sentence that state the same figure for the same indicator, item and period."""
-    said = (correction.indicator, correction.item, correction.period, correction.anchor.text)
+    """Return facts in another sentence that state the same figure for the same indicator, item and period.
+
+    One that was corrected may have been such a fact: it leaves the others no more certain.
+    """
+    said = (correction.indicator, correction.item, correction.period)
     if correction.indicator is None:
         return []
-    return [fact for fact in facts if (fact.indicator, fact.item, fact.period, fact.text) == said]
+    alike = (fact for fact in facts if fact.text == correction.anchor.text)
+    return [fact for fact in alike if fact.is_corrected or (fact.indicator, fact.item, fact.period) == said]
 
 
 def _one(facts: Sequence[Fact], anchor: Anchor) -> Fact | None:
