@@ -111,7 +111,7 @@ class Matcher:
         # a part without words of its own is of its whole's code
         if around.whole is None and (whole := _whole_beside(ranked, scores)) is not None:
             return Match(self._entries[whole].code, score, scores[whole][1], candidates, scores[whole][2])
-        if scores[k][2] < LEAST_SHARE:
+        if scores[k][2] < LEAST_SHARE or self._is_another_kind(k, around):
             return Match(None, score, phrase, candidates, scores[k][2])
         if _OBJECTS.search(around.near) and (whole := self._whole_of_list(k, scores)) is not None:
             return Match(self._entries[whole].code, score, scores[whole][1], candidates, scores[whole][2])
@@ -127,6 +127,12 @@ class Matcher:
                 k = max(k, rival, key=lambda n: scores[n][0])
         k, also = self._two_steps(around, [n for _, n, _ in ranked if scores[n][2] >= LEAST_SHARE], k)
         return Match(self._entries[k].code, score, scores[k][1], candidates, scores[k][2], also)
+
+    def _is_another_kind(self, k: int, around: Surroundings) -> bool:
+        """Say whether a kind of its whole is called like something else: 诉求372个，其中融资类76个 are no loans."""
+        if around.whole is None or not around.near.endswith("类"):
+            return False
+        return around.whole not in (self._entries[k].part_of, self._entries[k].code)
 
     def _is_anothers_step(self, entry: Indicator, phrase: str, around: Surroundings) -> bool:
         """Say whether words that several domains have speak here of a figure of another one.

@@ -300,6 +300,11 @@ def test_parts_are_of_their_wholes_domain(read: Read) -> None:
     assert set(_codes(found)) == {"dispute.disputes_handled"}
 
 
+def test_a_kind_is_of_its_whole_whatever_it_is_called(read: Read) -> None:
+    found = read("（一）优化营商环境。收集企业诉求342个，其中用工类118个、融资类66个、要素保障类94个、其他类64个。")
+    assert set(_codes(found)) == {"business.problems_collected"}
+
+
 def test_the_objects_of_a_list_are_parts_of_its_whole(read: Read) -> None:
     found = read(
         "（一）审查。全年审查重大决策、规范性文件、合同等涉法事项189件。其中，重大行政决策7件，规范性文件15件。"
