@@ -13,6 +13,8 @@ ANY_UNIT = "*"
 UNIT_EQUAL, UNIT_CAST, UNIT_OTHER = 1.0, 0.2, -3.5
 DOMAIN, LAST_DOMAIN, KIN, FARTHER = 1.6, 0.9, 1.2, 0.2
 EXCLUDED, OUT_OF_CONTEXT, ALIEN = -100.0, -2.5, 2.5
+# What an indicator goes with was spoken of, but sentences before: of two that are alike the other one is meant.
+OF_EARLIER = -0.2
 
 
 class Said(NamedTuple):
@@ -68,7 +70,8 @@ class Fitter:
         if barred is not None and barred.search(own):
             fit += EXCLUDED
         if entry.context_zh and not any(word in passage for word in entry.context_zh):
-            fit += OUT_OF_CONTEXT
+            earlier = any(word in around.paragraph for word in entry.context_zh)
+            fit += OF_EARLIER if earlier else OUT_OF_CONTEXT
         return fit
 
     def _kinship(self, k: int, whole: str | None, recent: Sequence[str]) -> float:

@@ -38,13 +38,5 @@ class Surroundings(NamedTuple):
 
     @property
     def passage(self) -> tuple[str, ...]:
-        """Return all words around, in which a phrase's condition may stand."""
-        return (
-            self.near,
-            self.after,
-            self.clause,
-            self.beyond,
-            self.sentence,
-            self.heading,
-            self.paragraph,
-        )
+        """Return the words of sentence and heading, in which a phrase's condition may stand; if not, in `paragraph`."""
+        return self.near, self.after, self.clause, self.beyond, self.sentence, self.heading

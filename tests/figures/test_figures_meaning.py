@@ -315,3 +315,8 @@ def test_the_objects_of_a_list_are_parts_of_its_whole(read: Read) -> None:
 def test_a_bureau_is_not_all_of_something(read: Read) -> None:
     found = read("（一）执法。全局执法人员62人全部持证上岗。")
     assert [(f.indicator, f.value) for f in found.facts if f.implied] == [("enforcement.officers_certified", 62)]
+
+
+def test_what_was_spoken_of_sentences_before_yields_to_what_the_sentence_speaks_of(read: Read) -> None:
+    text = "（一）服务企业。为66家企业发布招聘公告，提供岗位2410个。组织9家银行开展银企对接活动，85家企业参加。"
+    assert _codes(read(text))[-2:] == ["business.bank_matching_banks", "business.bank_matching_enterprises"]
