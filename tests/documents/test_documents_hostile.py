@@ -143,9 +143,13 @@ def test_a_file_cut_anywhere_is_read_or_refused_but_never_raises(tmp_path: Path,
     ["一、", "（一）", "（一）法治。", "1.", "…", "…… ", "1.1.", "下一步，", "2024年", "\n", "a\tb\n", "《", "（"],
 )
 def test_a_long_monotonous_text_is_read_in_linear_time(piece: str) -> None:
-    def seconds(length: int) -> float:
+    def once(length: int) -> float:
         start = time.process_time()
         read_text(piece * (length // len(piece)))
         return time.process_time() - start
+
+    def seconds(length: int) -> float:
+        """Return the least of three: what else the machine and the collector of this process do only adds."""
+        return min(once(length) for _ in range(3))
 
     assert seconds(80_000) < 12 * max(seconds(20_000), 0.02)
