@@ -110,8 +110,8 @@ class _Parts:
             return False
         (found, done), (part, part_done) = self.places[whole - 1 : whole + 1], self.places[first : first + 2]
         verbs = _BESIDE.match(done.between), _BESIDE.match(part_done.between)
-        alike = len({place.quantity.unit for place in (found, done, part, part_done)}) == 1
-        same = alike and verbs[0] and verbs[1] and verbs[0]["verb"] == verbs[1]["verb"]
+        one_unit = len({place.quantity.unit for place in (found, done, part, part_done)}) == 1
+        same = one_unit and verbs[0] and verbs[1] and verbs[0]["verb"] == verbs[1]["verb"]
         return bool(same) and found.sentence == part_done.sentence and found.holds(part) and done.holds(part_done)
 
     def _beside(self, i: int, whole: int) -> None:
