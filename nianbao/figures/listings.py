@@ -110,4 +110,4 @@ def _summed(part: Place, total: Place) -> bool:
 
 def alike(*units: str) -> bool:
     """Say whether units may count the same things."""
-    return any(alike.issuperset(units) for alike in _ALIKE)
+    return any(same.issuperset(units) for same in _ALIKE)
